@@ -6,7 +6,7 @@ import { planIdSchema } from "@regulars/core/platform/ids";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
+import { apiOperations, exampleOf } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { itemsByKey } from "../fixtures/items-by-key.ts";
 import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
@@ -25,12 +25,12 @@ interface Caller {
   readonly as: (fixture: ApiFixture) => Promise<string>;
 }
 
+const operations = (await apiOperations()).filter(({ isOpen }) => !isOpen);
+
 let apiClient: ApiTestClient;
-let operations: readonly ApiOperation[];
 
 beforeAll(async () => {
   apiClient = await anApiClient();
-  operations = (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen);
 });
 afterAll(() => apiClient.close());
 

@@ -4,7 +4,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, type Asked, API_NOW, type PageBody, anApiClient, bodyOf } from "../fixtures/api-client.ts";
-import { operationsOf, pathWith } from "../fixtures/api-operations.ts";
+import { apiOperations, pathWith } from "../fixtures/api-operations.ts";
 import { type ApiFixture, FIXTURE_AS_OF, anApiFixture } from "../fixtures/api-tenants.ts";
 
 /** Ids as people and systems have them, and such as break paths and separators. */
@@ -144,7 +144,7 @@ describe("an id of any printable text", () => {
 });
 
 it("an id that is too long is repeated in no refusal, but for how it begins", async () => {
-  const operations = (await operationsOf(apiClient)).filter(({ path }) => path.includes("{"));
+  const operations = (await apiOperations()).filter(({ path }) => path.includes("{"));
   expect(operations.length).toBeGreaterThan(50);
   const repeated: string[] = [];
   for (const operation of operations) {

@@ -1,7 +1,7 @@
 import { seeded } from "@regulars/core/platform/random";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiOperation, operationsOf } from "../fixtures/api-operations.ts";
+import { apiOperations } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { malformer } from "../fixtures/malformed.ts";
 
@@ -11,14 +11,14 @@ const SEEDS = Array.from({ length: Number(process.env["FUZZ_SEEDS"] ?? 8) }, (_,
 const REQUESTS = 1_000;
 const AT_ONCE = 20;
 
+const operations = (await apiOperations()).filter(({ isOpen }) => !isOpen);
+
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
-let operations: readonly ApiOperation[];
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
-  operations = (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen);
 });
 
 afterAll(() => apiClient.close());

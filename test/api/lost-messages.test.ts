@@ -2,7 +2,7 @@ import { TEST_NOW } from "@regulars/core/testing";
 import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiTestClient, TRUE_SECOND_MS, anApiClient, impatiently } from "../fixtures/api-client.ts";
-import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
+import { type ApiOperation, exampleOf, keyedOperations } from "../fixtures/api-operations.ts";
 import { anApiFixture } from "../fixtures/api-tenants.ts";
 import { watchWrites } from "../fixtures/table-writes.ts";
 
@@ -17,16 +17,14 @@ const LATER_MS = 36_000;
 /** What happens at the first message. */
 type Loss = "the queue is away" | "the process ends";
 
+const operations = await keyedOperations();
+
 let apiClient: ApiTestClient;
-let operations: readonly ApiOperation[];
 let loss: Loss | undefined;
 let isOver = false;
 
 beforeAll(async () => {
   apiClient = await anApiClient();
-  operations = (await operationsOf(apiClient)).filter(({ parameters }) =>
-    parameters.some(({ name }) => name === "idempotency-key"),
-  );
   watchWrites(apiClient.runtime.table, () => {
     if (isOver) throw new Error("the process has ended");
     return "send";

@@ -13,7 +13,7 @@ import { addresses } from "@regulars/web/page/addresses";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aConsole } from "../fixtures/page-console.ts";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiOperation, examplesOf, operationsOf } from "../fixtures/api-operations.ts";
+import { apiOperations, examplesOf } from "../fixtures/api-operations.ts";
 import { type ApiFixture, FIXTURE_AS_OF, anApiFixture } from "../fixtures/api-tenants.ts";
 
 /**
@@ -26,9 +26,10 @@ const SAID = "c4n4ry";
 /** Of the people's addresses. */
 const ADDRESS = "h1dd3n";
 
+const operations = (await apiOperations()).filter(({ isOpen }) => !isOpen);
+
 let apiClient: ApiTestClient;
 let home: ApiFixture;
-let operations: readonly ApiOperation[];
 let path: string;
 
 const mail = (id: string, direction: string, at: string) => [
@@ -47,7 +48,6 @@ const mail = (id: string, direction: string, at: string) => [
 
 beforeAll(async () => {
   apiClient = await anApiClient();
-  operations = (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen);
   home = await anApiFixture(apiClient);
   const { imports, nightly } = home.store;
   await imports.saveUsers(

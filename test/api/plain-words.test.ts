@@ -2,18 +2,18 @@ import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { type ApiTestClient, type Asked, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
+import { type ApiOperation, exampleOf, apiOperations } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { zodWordsIn } from "../fixtures/zod-words.ts";
 
+const operations = await apiOperations();
+
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
-let operations: readonly ApiOperation[];
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
-  operations = await operationsOf(apiClient);
 });
 
 afterAll(() => apiClient.close());

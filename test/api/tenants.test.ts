@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { aTenant } from "../fixtures/tenant.ts";
 import { type ApiTestClient, API_NOW, type PageBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiOperation, exampleOf, examplesOf, operationsOf, pathWith } from "../fixtures/api-operations.ts";
+import { type ApiOperation, exampleOf, examplesOf, apiOperations, pathWith } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { itemsByKey } from "../fixtures/items-by-key.ts";
 
@@ -20,14 +20,14 @@ import { itemsByKey } from "../fixtures/items-by-key.ts";
 const CANARY = " c4n4ry";
 const HIDDEN = new Set([401, 403, 404]);
 
+const operations = (await apiOperations()).filter(({ isOpen }) => !isOpen);
+
 let apiClient: ApiTestClient;
-let operations: readonly ApiOperation[];
 /** The tenant with the records that the examples name. */
 let victim: ApiFixture;
 
 beforeAll(async () => {
   apiClient = await anApiClient();
-  operations = (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen);
   victim = await anApiFixture(apiClient, CANARY);
 });
 

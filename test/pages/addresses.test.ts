@@ -4,7 +4,7 @@ import { addresses } from "@regulars/web/page/addresses";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
-import { addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
+import { addressOf, consolePages } from "../fixtures/console-routes.ts";
 import { fieldsOf } from "../fixtures/form-fields.ts";
 import { aConsole } from "../fixtures/page-console.ts";
 
@@ -70,7 +70,7 @@ describe("an address", () => {
       [...text.matchAll(/<form\b[^>]*method="get"[^>]*>.*?<\/form>/g)].flatMap(([form]) =>
         [...form.matchAll(/<a\b[^>]*?href="([^"]*)"/g)].map(([, href = ""]) => href),
       );
-    const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+    const routes = await consolePages();
     for (const path of routes.map((route) => addressOf(route, fixture)))
       expect([path, links((await open("ada", path)).text).filter((href) => href === path)]).toEqual([path, []]);
     for (const [path, query] of [
@@ -117,7 +117,7 @@ const SAID = /<(?:div|p) class="(?:unused|refused)" role="(?:note|alert)">.*?<\/
 
 describe("a mangled address", () => {
   it("CN04: shows the page with its defaults and says what it did not use, whatever part of it is mangled", async () => {
-    const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+    const routes = await consolePages();
     const pages: { readonly path: string; readonly address: string; readonly text: string }[] = [];
     for (const route of routes) {
       const address = addressOf(route, fixture);
@@ -157,7 +157,7 @@ describe("a mangled address", () => {
   });
 
   it("CN04: says beside each filter of a page what of it cannot be used, in words that belong to the field", async () => {
-    const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+    const routes = await consolePages();
     const unsaid: string[] = [];
     let marked = 0;
     for (const address of routes.map((route) => addressOf(route, fixture))) {

@@ -58,7 +58,7 @@ async function formsIn(language: string): Promise<readonly SentForm[]> {
   const pages = aConsole(apiClient.runtime, viewer);
   const headers = { accept: "text/html", cookie: `regulars-language=${language}` };
   const forms: SentForm[] = [];
-  for (const route of await consoleRoutes(apiClient.runtime)) {
+  for (const route of await consoleRoutes()) {
     if (route.method !== "GET") continue;
     const text = await (await pages.request(addressOf(route, fixture), { headers })).text();
     for (const [form, start = ""] of text.matchAll(/<form\b([^>]*\bmethod="post"[^>]*)>[^]*?<\/form>/g)) {

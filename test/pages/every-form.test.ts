@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { memoByKey } from "@regulars/core/platform/memo";
+import { memo, memoByKey } from "@regulars/core/platform/memo";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
-import { addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
+import { type ConsoleRoute, addressOf, consolePages } from "../fixtures/console-routes.ts";
 import { itemsByKey } from "../fixtures/items-by-key.ts";
 import { aConsole } from "../fixtures/page-console.ts";
 import { notIsolated } from "../fixtures/page-texts.ts";
@@ -12,16 +12,20 @@ import { type PostedForm, postedForms } from "../fixtures/posted-forms.ts";
 
 /** Every form of the console, read from its pages and sent as a browser sends it, with any text in its fields. */
 
+/** A page, as somebody sees it. */
+interface ViewedPage extends ConsoleRoute {
+  readonly user: string;
+}
+
+const PAGES = await consolePages();
+/** Each page as an admin sees it, and a rep. */
+const VIEWED: readonly ViewedPage[] = ["ada", "anna"].flatMap((user) => PAGES.map((page) => ({ ...page, user })));
+
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
-/** Pages by viewer and address. */
-let pages: readonly { readonly user: string; readonly address: string }[];
-
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
-  const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
-  pages = ["ada", "anna"].flatMap((user) => routes.map((route) => ({ user, address: addressOf(route, fixture) })));
 });
 afterAll(() => apiClient.close());
 
@@ -33,8 +37,8 @@ const consoleOf = memoByKey((user: string) =>
   }),
 );
 
-async function draw(user: string, address: string): Promise<string> {
-  const answer = await consoleOf(user).request(address, { headers: { accept: "text/html" } });
+async function draw(page: ViewedPage): Promise<string> {
+  const answer = await consoleOf(page.user).request(addressOf(page, fixture), { headers: { accept: "text/html" } });
   return (answer.headers.get("content-type") ?? "").startsWith("text/html") ? answer.text() : "";
 }
 
@@ -68,28 +72,30 @@ const kindOf = ({ action, entries }: PostedForm): string =>
 
 /** A form of a page, and the field of it that is filled. */
 interface Trial {
-  readonly user: string;
-  readonly address: string;
+  readonly page: ViewedPage;
   readonly kind: string;
   readonly field: string | undefined;
 }
 
-/** Every field of every form, once of each kind. */
-async function trials(): Promise<readonly Trial[]> {
+/** Every field of every form, once of each kind: on the first page that has it, before anything was sent. */
+const trials = memo(async (): Promise<readonly Trial[]> => {
   const found = new Map<string, Trial>();
-  for (const { user, address } of pages)
-    for (const form of postedForms(await draw(user, address)))
+  for (const page of VIEWED)
+    for (const form of postedForms(await draw(page)))
       for (const field of form.texts.length === 0 ? [undefined] : form.texts) {
         const kind = kindOf(form);
         const name = `${kind}: ${field}`;
-        if (!form.action.startsWith("/session/") && !found.has(name)) found.set(name, { user, address, kind, field });
+        if (!form.action.startsWith("/session/") && !found.has(name)) found.set(name, { page, kind, field });
       }
   return [...found.values()];
-}
+});
+
+const trialsOf = async (page: ViewedPage): Promise<readonly Trial[]> =>
+  (await trials()).filter((trial) => trial.page === page);
 
 /** The form as its page draws it now; none once there is nothing to do with it. */
-const drawn = async ({ user, address, kind }: Trial): Promise<PostedForm | undefined> =>
-  postedForms(await draw(user, address)).find((form) => kindOf(form) === kind);
+const drawn = async ({ page, kind }: Trial): Promise<PostedForm | undefined> =>
+  postedForms(await draw(page)).find((form) => kindOf(form) === kind);
 
 /** What each saving counts, whatever it saves. */
 const COUNTERS = new Set(["revision", "version", "stamp"]);
@@ -122,67 +128,91 @@ const KEEPS_NOTHING = /action=(?:leave|move)|isNew .*userId/;
 
 const isAnswered = (status: number): boolean => [200, 303, 409, 422].includes(status);
 
-describe("every form of every page", () => {
-  it("CN04: takes any letters as letters, has one effect when it is sent twice, and none when it is stale", async () => {
-    const faults: string[] = [];
-    const counts = { all: 0, taken: 0, stale: 0 };
-    for (const trial of await trials()) {
-      const { user, kind, field } = trial;
-      const note = (what: string) => faults.push(`${kind}: ${field}: ${what}`);
-      const form = await drawn(trial);
-      if (form === undefined) continue;
-      counts.all += 1;
-      const once = await send(user, filled(form, field, HOSTILE));
-      const after = once.status === 422 ? {} : stored();
-      apiClient.clock.nowMs += 1_000;
-      const twice = once.status === 422 ? once : await send(user, filled(form, field, HOSTILE));
-      for (const { status, text } of [once, twice]) {
-        if (isGone(trial, status)) continue;
-        if (!isAnswered(status)) note(`answers ${status}`);
-        if (RAW.test(text)) note("is not escaped");
-        if (status >= 400 && !text.includes('role="alert"')) note(`says nothing with ${status}`);
-      }
-      const doubled = once.status === 422 || ANEW.test(kind) ? [] : changedIn(after, stored());
-      if (doubled.length > 0) note(`has two effects: ${doubled.join(", ")}`);
-      if (once.status !== 303) continue;
-      counts.taken += 1;
-      if (field === undefined || KEEPS_NOTHING.test(`${kind} ${field}`)) continue;
-      if (!form.entries.some(([name]) => name === "was" || name === "version")) continue;
-      counts.stale += 1;
-      const before = stored();
-      const stale = await send(user, filled(form, field, "Written meanwhile"));
-      if (![409, 422].includes(stale.status)) note(`a stale one answers ${stale.status}`);
-      if (changedIn(before, stored()).length > 0) note("a stale one is written");
-      if (!stale.text.includes("Written meanwhile")) note("what a stale one has is lost");
+/** What came of the forms of a page: what is wrong, and how many were sent, taken, and sent again when they were stale. */
+const outcomeOf = memoByKey(async (page: ViewedPage) => {
+  const faults: string[] = [];
+  const counts = { all: 0, taken: 0, stale: 0 };
+  for (const trial of await trialsOf(page)) {
+    const { kind, field } = trial;
+    const note = (what: string) => faults.push(`${kind}: ${field}: ${what}`);
+    const form = await drawn(trial);
+    if (form === undefined) continue;
+    counts.all += 1;
+    const once = await send(page.user, filled(form, field, HOSTILE));
+    const after = once.status === 422 ? {} : stored();
+    apiClient.clock.nowMs += 1_000;
+    const twice = once.status === 422 ? once : await send(page.user, filled(form, field, HOSTILE));
+    for (const { status, text } of [once, twice]) {
+      if (isGone(trial, status)) continue;
+      if (!isAnswered(status)) note(`answers ${status}`);
+      if (RAW.test(text)) note("is not escaped");
+      if (status >= 400 && !text.includes('role="alert"')) note(`says nothing with ${status}`);
     }
-    expect(faults).toEqual([]);
-    expect(counts.all).toBeGreaterThan(100);
-    expect(counts.taken).toBeGreaterThan(30);
-    expect(counts.stale).toBeGreaterThan(3);
+    const doubled = once.status === 422 || ANEW.test(kind) ? [] : changedIn(after, stored());
+    if (doubled.length > 0) note(`has two effects: ${doubled.join(", ")}`);
+    if (once.status !== 303) continue;
+    counts.taken += 1;
+    if (field === undefined || KEEPS_NOTHING.test(`${kind} ${field}`)) continue;
+    if (!form.entries.some(([name]) => name === "was" || name === "version")) continue;
+    counts.stale += 1;
+    const before = stored();
+    const stale = await send(page.user, filled(form, field, "Written meanwhile"));
+    if (![409, 422].includes(stale.status)) note(`a stale one answers ${stale.status}`);
+    if (changedIn(before, stored()).length > 0) note("a stale one is written");
+    if (!stale.text.includes("Written meanwhile")) note("what a stale one has is lost");
+  }
+  return { faults, counts };
+});
+
+/** Those of all pages, each sent in its turn. */
+const outcomes = memo(async () => {
+  const all: Awaited<ReturnType<typeof outcomeOf>>[] = [];
+  for (const page of VIEWED) all.push(await outcomeOf(page));
+  return all;
+});
+
+describe("every form of every page", () => {
+  it.each(VIEWED)(
+    "CN04: on $path of $user takes any letters as letters, has one effect when it is sent twice, none when it is stale",
+    async (page) => {
+      expect((await outcomeOf(page)).faults).toEqual([]);
+    },
+  );
+
+  it("CN04: is one of more than 100 that are sent, 30 that are taken, and 3 that go stale", async () => {
+    const counts = (await outcomes()).map((one) => one.counts);
+    const sumOf = (name: "all" | "taken" | "stale") => counts.reduce((sum, one) => sum + one[name], 0);
+    expect(sumOf("all")).toBeGreaterThan(100);
+    expect(sumOf("taken")).toBeGreaterThan(30);
+    expect(sumOf("stale")).toBeGreaterThan(3);
   });
 
   it("CN06: leaves no page that does not show these letters as letters, those from right to left isolated", async () => {
+    await outcomes();
     const faults: string[] = [];
     let shown = 0;
-    for (const { user, address } of pages) {
-      const text = await draw(user, address);
-      if (RAW.test(text)) faults.push(`${address} is not escaped`);
+    for (const page of VIEWED) {
+      const text = await draw(page);
+      if (RAW.test(text)) faults.push(`${page.path} is not escaped`);
       if (text.includes(RIGHT_TO_LEFT)) shown += 1;
-      faults.push(...notIsolated(text, RIGHT_TO_LEFT).map((one) => `${address}: ${one}`));
+      faults.push(...notIsolated(text, RIGHT_TO_LEFT).map((one) => `${page.path}: ${one}`));
     }
     expect(faults).toEqual([]);
     expect(shown).toBeGreaterThan(15);
   });
 
-  it("CN04: is answered with ten thousand letters in a field, whichever it is", async () => {
-    const faults: string[] = [];
-    for (const trial of await trials()) {
-      const form = trial.field === undefined ? undefined : await drawn(trial);
-      if (form === undefined) continue;
-      const { status, text } = await send(trial.user, filled(form, trial.field, LONG));
-      const isSaid = status < 400 || text.includes('role="alert"');
-      if (!isAnswered(status) || !isSaid) faults.push(`${trial.kind}: ${trial.field}: ${status}`);
-    }
-    expect(faults).toEqual([]);
-  });
+  it.each(VIEWED)(
+    "CN04: on $path of $user is answered with ten thousand letters in a field, whichever it is",
+    async (page) => {
+      const faults: string[] = [];
+      for (const trial of await trialsOf(page)) {
+        const form = trial.field === undefined ? undefined : await drawn(trial);
+        if (form === undefined) continue;
+        const { status, text } = await send(page.user, filled(form, trial.field, LONG));
+        const isSaid = status < 400 || text.includes('role="alert"');
+        if (!isAnswered(status) || !isSaid) faults.push(`${trial.kind}: ${trial.field}: ${status}`);
+      }
+      expect(faults).toEqual([]);
+    },
+  );
 });

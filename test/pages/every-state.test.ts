@@ -10,15 +10,15 @@ import { type TestTenant, aTenantStore } from "../fixtures/tenant.ts";
 
 /** Every page of the console in the states in which there is nothing to show: read from the console, so that a new page is covered too. */
 
+const routes = await consoleRoutes();
+
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
-let routes: readonly ConsoleRoute[];
 const ada = userIdSchema.parse("ada");
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
-  routes = await consoleRoutes(apiClient.runtime);
 });
 afterAll(() => apiClient.close());
 

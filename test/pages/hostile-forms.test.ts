@@ -8,15 +8,15 @@ import { aConsole, aSignedOutConsole } from "../fixtures/page-console.ts";
 
 /** Every address of the console that takes a form, sent one as no page of ours sends it: it is refused, nothing is written. */
 
+const routes = await consoleRoutes();
+
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
-let routes: readonly ConsoleRoute[];
 let writes: readonly ConsoleRoute[];
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
-  routes = await consoleRoutes(apiClient.runtime);
   writes = routes.filter(({ method }) => method === "POST");
 });
 afterAll(() => apiClient.close());

@@ -3,7 +3,7 @@ import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
-import { addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
+import { addressOf, consolePages } from "../fixtures/console-routes.ts";
 import { itemsByKey } from "../fixtures/items-by-key.ts";
 import { aConsole } from "../fixtures/page-console.ts";
 import { type PostedForm, postedForms } from "../fixtures/posted-forms.ts";
@@ -70,7 +70,7 @@ interface SettingsForm {
 /** Forms of settings, each once. */
 const forms = memoByKey(async (language: string): Promise<ReadonlyMap<string, SettingsForm>> => {
   const found = new Map<string, SettingsForm>();
-  const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+  const routes = await consolePages();
   for (const route of routes.filter(({ path }) => OF_SETTINGS.test(path)))
     for (const more of OPENED) {
       const address = addressOf(route, fixture) + more;

@@ -25,16 +25,16 @@ const SHARED = /:(?:plan|id|picture|selection)(?:\/list|\/columns|\/new-deal|\/c
 const isShared = ({ method, path }: ConsoleRoute): boolean =>
   SHARED.test(path) && (method === "GET" || path.endsWith("/new-deal"));
 
+const routes = await consoleRoutes();
+
 let apiClient: ApiTestClient;
 let victim: ApiFixture;
 let own: ApiFixture;
-let routes: readonly ConsoleRoute[];
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   victim = await anApiFixture(apiClient, CANARY);
   own = await anApiFixture(apiClient);
-  routes = await consoleRoutes(apiClient.runtime);
 });
 
 afterAll(() => apiClient.close());

@@ -2,7 +2,7 @@ import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
-import { addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
+import { addressOf, consolePages } from "../fixtures/console-routes.ts";
 import { aConsole } from "../fixtures/page-console.ts";
 import { type PostedForm, postedForms } from "../fixtures/posted-forms.ts";
 
@@ -59,7 +59,7 @@ const drawnNow = async ({ user, address, form }: Found): Promise<PostedForm | un
 /** Forms that a person fills, once of each kind. */
 async function forms(): Promise<ReadonlyMap<string, Found>> {
   const found = new Map<string, Found>();
-  const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+  const routes = await consolePages();
   for (const user of ["ada", "anna"])
     for (const route of routes)
       for (const more of OPENED.filter((one) => one === "" || (user === "ada" && WITH_OPENED.test(route.path))))
