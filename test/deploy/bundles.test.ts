@@ -9,6 +9,7 @@ import { formatKey } from "@regulars/core/access/api-key";
 import type { Right } from "@regulars/core/access/rights";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createApiKey } from "@regulars/flows/access/create-api-key";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { mailStore } from "@regulars/local/inbox/mail-inbox-store";
 import { makeDocument } from "@regulars/functions/api/http/make-document";
@@ -184,6 +185,7 @@ describe("the bundles, as Lambda runs them,", () => {
       tenantRole,
       secrets,
     });
+    await mapConcurrent(functionKeys, fn, 2);
   });
 
   afterAll(async () => {
@@ -380,7 +382,6 @@ describe("the bundles, as Lambda runs them,", () => {
   });
 
   it.each(functionKeys)("load little before their first event, and start: %s", async (key) => {
-    await fn(key);
     const { bytes, allBytes } = await bundled(key, specs[key].handler);
     const kib = Math.round(bytes / KIB);
     process.stdout.write(`${key} loads ${kib} KiB of all ${Math.round(allBytes / KIB)} KiB\n`);
