@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type StageCounts, costTable, costsOf, prices, stageCountsSchema, ticksCost } from "../bench/stage-costs.ts";
 import { stageCounts } from "../bench/stage-work.ts";
 
@@ -22,6 +22,12 @@ const countsOfFile = async (): Promise<StageCounts> =>
   stageCountsSchema.parse(JSON.parse(await textOf("test/bench/stage-counts.json")));
 
 describe("the cost of a stage", () => {
+  let counted: StageCounts;
+
+  beforeAll(async () => {
+    counted = await stageCounts(1);
+  });
+
   it("OP04: is in the operator's page as it is reckoned from what was counted, with the date of the prices", async () => {
     const counts = await countsOfFile();
     const page = await textOf("docs/operations.md");
@@ -33,7 +39,7 @@ describe("the cost of a stage", () => {
   });
 
   it("OP04: is counted of the work as it is now", async () => {
-    const [filed, counted] = [await countsOfFile(), await stageCounts()];
+    const filed = await countsOfFile();
     const unitsOf = ({ tick, emptyNight, customer: { night }, changed, order, message }: StageCounts) => ({
       tick,
       emptyNight,
