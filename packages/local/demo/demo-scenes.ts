@@ -1,5 +1,6 @@
 import type { History } from "@regulars/core/snapshots/history";
 import { MeasuresCollector, type TenantMeasures, endsMonth, withBooks } from "@regulars/core/insights/tenant-measures";
+import { memoByKey } from "@regulars/core/platform/memo";
 import { addDays } from "@regulars/core/platform/period";
 import type { Day } from "@regulars/core/platform/values";
 import { type DemoCompany, demoCompany } from "./demo-company.ts";
@@ -16,8 +17,12 @@ export interface Scene {
   readonly findings: readonly DemoFinding[];
 }
 
-/** The demo company of a seed and a day, with its findings. */
-export function sceneOf(asOf: Day, seed: number): Scene {
+/** The demo company of a seed and a day, with its findings: made once for all tests of a process. */
+export const sceneOf = (asOf: Day, seed: number): Scene => scenesOn(asOf)(seed);
+
+const scenesOn = memoByKey((asOf: Day) => memoByKey((seed: number) => makeScene(asOf, seed)));
+
+function makeScene(asOf: Day, seed: number): Scene {
   const company = demoCompany({ seed, asOf });
   const histories = demoHistories(company, asOf);
   const collected = (on: Day): TenantMeasures => {

@@ -16,7 +16,7 @@ const scenes: readonly Scene[] = [
   sceneOf(day("2027-02-28"), 1),
   sceneOf(day("2027-02-28"), 2),
   july,
-  sceneOf(day("2025-07-06"), 2),
+  sceneOf(day("2025-07-06"), 3),
   sceneOf(day("2028-02-29"), 3),
   sceneOf(day("2026-12-25"), 3),
 ];
