@@ -5,7 +5,7 @@ import { findDatabase } from "@regulars/local/engine/find-database";
 import { createTable } from "@regulars/store/engine/create-table";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { table as spec } from "../../infra/table.ts";
-import { killSenders } from "./killed-senders.ts";
+import { bundledSender, killSenders } from "./killed-senders.ts";
 
 /** `npm run check:crash`: 60 processes that send messages are killed at random points; none is lost or unmarked twice. */
 
@@ -16,6 +16,7 @@ await createTable(table, spec);
 const started = performance.now();
 try {
   const report = await killSenders({
+    sender: await bundledSender(folder),
     tableName: spec.name,
     endpoint: engine.endpoint,
     tenantId: "crash",
