@@ -50,7 +50,14 @@ const START = Date.parse("2026-11-23T07:30:00.000Z");
  * In each round messages come to be due, a process begins to send all that are, and is killed (SIGKILL) at a random
  * point: before or after an arrival, before the answer, or while it marks. The last process is left to end.
  */
-export async function killSenders({ sender, tableName, endpoint, tenantId, rounds, seed }: CrashPlan): Promise<CrashReport> {
+export async function killSenders({
+  sender,
+  tableName,
+  endpoint,
+  tenantId,
+  rounds,
+  seed,
+}: CrashPlan): Promise<CrashReport> {
   const random = seeded(seed);
   const tenant = tenantSchema.parse({ tenantId, name: "Acme", timeZone: "UTC", currency: "EUR", edition: "pro" });
   const table = openTable({ tableName, endpoint });
