@@ -2,7 +2,9 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { userSchema } from "@regulars/core/access/user";
 import { ContentionError } from "@regulars/core/platform/contention-error";
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { namingFolder } from "@regulars/local/engine/data-folder";
 import { writingTo } from "@regulars/local/engine/writing-to";
 import { describe, expect, it } from "vitest";
@@ -30,6 +32,15 @@ describe("a file that cannot be written", () => {
     const missing = join(tmpdir(), "no-such-folder", "chart.svg");
     expect(await says(missing)).toBe(`${missing}: there is no such file, or no such folder`);
     expect(await says(tmpdir())).toBe(`${tmpdir()}: it is a folder: name a file`);
+  });
+});
+
+describe("a stored row that cannot be read", () => {
+  it("G4: is named with the reason and what to do, without a trace of the program", async () => {
+    const read = () => rowAs(userSchema, { pk: "T#acme#U", sk: "u-1", userId: "u-1", name: 7, role: "rep" });
+    expect(describeOutage(await thrownBy(async () => read()))).toMatch(
+      /^the stored row T#acme#U u-1 cannot be read \(name: [^\n]+\): save or import it again, or take it from a copy/,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
+import { UnreadableRowError } from "../platform/unreadable-row.ts";
 import type { User } from "../access/user.ts";
 import type { MonitorId } from "../platform/ids.ts";
 import type { Day, DayNumber, UserId } from "../platform/values.ts";
@@ -30,6 +31,7 @@ export async function orCustomerFault<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {
+    if (error instanceof UnreadableRowError) throw new CustomerFault(error.message, { cause: error });
     if (!(error instanceof z.ZodError)) throw error;
     throw new CustomerFault(`a stored part cannot be read: ${z.prettifyError(error)}`, { cause: error });
   }

@@ -5,6 +5,7 @@ import { forYou } from "../insights/for-you.ts";
 import { listFindings } from "../insights/list-findings.ts";
 import type { FindingFilter } from "../insights/list-input.ts";
 import { ordersOfDay } from "../insights/orders-of-day.ts";
+import type { Keys } from "@regulars/store/keys";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { beforeEach, describe, expect, it } from "vitest";
 import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
@@ -13,6 +14,7 @@ import { type InsightTenant, aRep, anInsightTenant } from "../../../test/fixture
 import { aTenantStore, all } from "../../../test/fixtures/tenant.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
+const REP = userIdSchema.parse("u-1");
 const BROKEN = customerIdSchema.parse("broken");
 const CORRUPT =
   'history of customer broken in 2026: the chunk is cut off. "regulars doctor --rebuild" makes it anew from the orders';
@@ -213,3 +215,24 @@ const failing = (): Int32Array =>
       throw new TypeError("no order days");
     },
   });
+
+describe("a nightly run with a row that is of no customer and cannot be read", () => {
+  it.each([
+    { what: "a user", row: ({ user }: Keys) => user(REP), spoilt: { name: 7 } },
+    { what: "a user's preferences", row: (keys: Keys) => keys.userPreferences(REP), spoilt: { version: "x" } },
+    { what: "the last night's record", row: ({ nightly }: Keys) => nightly(), spoilt: { asOf: "soon" } },
+  ])("G4: names the row: $what", async ({ row, spoilt }) => {
+    const fixture = anInsightTenant({}, aTenantStore());
+    const { keys, operations, item, store } = fixture.testTenant;
+    await store.imports.saveUsers([aRep("u-1")]);
+    await fixture.customers({ silent: "u-1" });
+    await fixture.orders("silent", RHYTHM);
+    await fixture.nightly("2026-09-14");
+    const key = row(keys);
+    await operations.put({ ...(await item(key)), ...key, ...spoilt });
+    await indexesCaughtUp();
+    await expect(fixture.nightly("2026-09-15")).rejects.toThrow(
+      `the stored row ${key.pk} ${key.sk} cannot be read (${Object.keys(spoilt).join()}: `,
+    );
+  });
+});

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import {
   type ApiKeyStore,
   type KeyStamp,
@@ -33,13 +34,13 @@ export class ApiKeys implements ApiKeyStore {
 
   async find(keyId: string): Promise<StoredApiKey | undefined> {
     const item = await this.#operations.get(this.#keys.apiKey(keyId));
-    return item === undefined ? undefined : storedApiKeySchema.parse(item);
+    return item === undefined ? undefined : rowAs(storedApiKeySchema, item);
   }
 
   async list(): Promise<ApiKey[]> {
     const found: ApiKey[] = [];
     for await (const item of this.#operations.partition(this.#keys.apiKeys(), "K#")) {
-      const { secretHash: _secretHash, ...key } = storedApiKeySchema.parse(item);
+      const { secretHash: _secretHash, ...key } = rowAs(storedApiKeySchema, item);
       found.push(key);
     }
     return found.toSorted((a, b) => (a.createdAt > b.createdAt ? -1 : a.createdAt < b.createdAt ? 1 : 0));

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type {
@@ -103,7 +104,7 @@ export class IdempotentRequests implements IdempotencyStore {
     const item = await this.#operations.get(place.row);
     // The claim was released between the two calls.
     if (item === undefined) return { state: "in-flight" };
-    const known = rowSchema.parse(item);
+    const known = rowAs(rowSchema, item);
     if (known.expiresAt > Math.floor(nowMs / 1000)) {
       if (known.fingerprint !== fingerprint) return { state: "other-request" };
       if (known.answer !== undefined)
@@ -131,7 +132,7 @@ export class IdempotentRequests implements IdempotencyStore {
   async #stepsOf({ row }: Place, fingerprint: string, nowMs: number): Promise<Map<string, unknown>> {
     const steps = new Map<string, unknown>();
     for await (const item of this.#operations.partition(row.pk, STEP_PREFIX)) {
-      const step = stepSchema.parse(item);
+      const step = rowAs(stepSchema, item);
       if (step.fingerprint === fingerprint && step.expiresAt > nowMs / 1000) steps.set(step.sk, step.result);
     }
     return steps;

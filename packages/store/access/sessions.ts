@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type Session, type SessionStore, sessionSchema } from "@regulars/core/access/session";
 import type { TenantId } from "@regulars/core/platform/values";
 import { Operations } from "../engine/operations.ts";
@@ -24,7 +25,7 @@ class Sessions implements SessionStore {
 
   async find(sessionId: string): Promise<Session | undefined> {
     const item = await this.#operations.get(this.#keys.session(sessionId));
-    return item === undefined ? undefined : sessionSchema.parse(item);
+    return item === undefined ? undefined : rowAs(sessionSchema, item);
   }
 
   renew(sessionId: string, expiresAt: number): Promise<boolean> {

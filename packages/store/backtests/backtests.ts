@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import {
   type BacktestId,
@@ -63,7 +64,7 @@ export class Backtests implements BacktestStore {
 
   async find(backtestId: BacktestId): Promise<BacktestRun | undefined> {
     const item = await this.#operations.get(this.#keys.backtest(backtestId));
-    return item === undefined ? undefined : backtestRunSchema.parse(item);
+    return item === undefined ? undefined : rowAs(backtestRunSchema, item);
   }
 
   save(backtestRun: BacktestRun, report?: BacktestReport): Promise<boolean> {
@@ -90,7 +91,7 @@ export class Backtests implements BacktestStore {
     const backtestRuns: BacktestRun[] = [];
     const place = before && this.#keys.backtest(before);
     for await (const item of this.#operations.query(newestFirst(this.#keys.backtests(), place, limit))) {
-      backtestRuns.push(backtestRunSchema.parse(item));
+      backtestRuns.push(rowAs(backtestRunSchema, item));
       if (backtestRuns.length > limit) break;
     }
     const shown = backtestRuns.slice(0, limit);

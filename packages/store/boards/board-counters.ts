@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { localDay } from "@regulars/core/platform/period";
 import type { BoardRow } from "@regulars/core/boards/board-row";
 import { type DealId, type PlanId, type ReasonId, dealIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
@@ -118,7 +119,7 @@ export class BoardCounters {
       ConsistentRead: true,
       Limit: page.limit + 1,
     })) {
-      const { sk: place, ...rest } = placeSchema.parse(item);
+      const { sk: place, ...rest } = rowAs(placeSchema, item);
       if (place !== page.after) places.push({ place, ...rest });
       if (places.length === page.limit) break;
     }

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { BoardStore } from "@regulars/core/boards/board-store";
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
@@ -164,7 +165,7 @@ export class BoardIndexTable implements BoardStore {
     const items = await this.#operations.batchGet(dirtyBlocks.map(({ block }) => this.#keys.boardBlock(planId, block)));
     return new Map(
       items
-        .map((item) => blockSchema.parse(item))
+        .map((item) => rowAs(blockSchema, item))
         .map(({ sk, version, rows }) => [sk.slice(2), unpackedBlock(version, rows)]),
     );
   }
@@ -196,10 +197,10 @@ export class BoardIndexTable implements BoardStore {
 
   async #freshRows(dealIds: readonly DealId[]): Promise<Map<DealId, BoardRow>> {
     const items = await this.#operations.batchGet(dealIds.map((dealId) => this.#keys.deal(dealId)));
-    const deals = items.map((item) => dealSchema.parse(item));
+    const deals = items.map((item) => rowAs(dealSchema, item));
     const personIds = [...new Set(deals.map(({ personId }) => personId))];
     const persons = await this.#operations.batchGet(personIds.map((personId) => this.#keys.contact(personId)));
-    const byId = new Map(persons.map((item) => [contactIdSchema.parse(item["personId"]), contactSchema.parse(item)]));
+    const byId = new Map(persons.map((item) => [contactIdSchema.parse(item["personId"]), rowAs(contactSchema, item)]));
     const rows = new Map<DealId, BoardRow>();
     for (const deal of deals) {
       const row = boardRow(deal, byId.get(deal.personId));

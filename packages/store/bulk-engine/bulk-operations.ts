@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { BulkOperation, BulkChunk } from "@regulars/core/bulk-engine/bulk-operation";
 import type { BulkOperationPort } from "@regulars/core/bulk-engine/bulk-operation-port";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -60,12 +61,12 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
 
   async #find(operationId: OperationId): Promise<Operation | undefined> {
     const item = await this.#operations.get(this.#kind.operationKey(operationId));
-    return item === undefined ? undefined : this.#kind.operationSchema.parse(item);
+    return item === undefined ? undefined : rowAs(this.#kind.operationSchema, item);
   }
 
   async #chunk(operationId: OperationId, chunk: number): Promise<BulkChunk<Member, Outcome> | undefined> {
     const item = await this.#operations.get(this.#kind.pageKey(operationId, chunk));
-    return item === undefined ? undefined : this.#kind.pageSchema.parse(item);
+    return item === undefined ? undefined : rowAs(this.#kind.pageSchema, item);
   }
 
   async #saveChunk(operationId: OperationId, chunk: BulkChunk<Member, Outcome>): Promise<void> {

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type ItemLink, type LinkedPair, itemLinkSchema, mirrored, pairName } from "@regulars/core/catalog/item-link";
 import { contradictionFault, contradicts, unknownItemFault } from "@regulars/core/catalog/link-rules";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -105,7 +106,7 @@ export class ItemLinks {
   #contradictionOf([link, ...others]: Pair, stored: ReadonlyMap<string, StoredItem>): ItemError | undefined {
     if (link === undefined || others.length > 0) return undefined;
     const item = stored.get(this.#keyOf(mirrored(link)).sk);
-    const mirror = item === undefined ? undefined : itemLinkSchema.parse(item);
+    const mirror = item === undefined ? undefined : rowAs(itemLinkSchema, item);
     return mirror !== undefined && contradicts(link, mirror) ? contradictionFault(link, mirror) : undefined;
   }
 
@@ -124,7 +125,7 @@ export class ItemLinks {
   /** The links of a pair, in either direction. */
   async ofPair(pair: LinkedPair): Promise<ItemLink[]> {
     const items = await this.#operations.batchGet([this.#keyOf(pair), this.#keyOf(mirrored(pair))]);
-    return items.map((item) => itemLinkSchema.parse(item));
+    return items.map((item) => rowAs(itemLinkSchema, item));
   }
 
   /** The writes that add the first link of a pair, on the condition that nobody has linked it. */
@@ -134,7 +135,7 @@ export class ItemLinks {
 
   async find(pair: LinkedPair): Promise<ItemLink | undefined> {
     const item = await this.#operations.get(this.#keyOf(pair));
-    return item === undefined ? undefined : itemLinkSchema.parse(item);
+    return item === undefined ? undefined : rowAs(itemLinkSchema, item);
   }
 
   /** Whether there was such a link. */
@@ -146,7 +147,7 @@ export class ItemLinks {
   /** All links of the tenant, by item and linked item. */
   async list(): Promise<ItemLink[]> {
     const links: ItemLink[] = [];
-    for await (const item of this.#operations.partition(this.#keys.links())) links.push(itemLinkSchema.parse(item));
+    for await (const item of this.#operations.partition(this.#keys.links())) links.push(rowAs(itemLinkSchema, item));
     return links;
   }
 
@@ -156,7 +157,7 @@ export class ItemLinks {
 }
 
 const outcomeOf = (link: ItemLink, item: StoredItem | undefined): SaveOutcome =>
-  saveOutcomeOf(item && contentHash(itemLinkSchema.parse(item)), contentHash(link));
+  saveOutcomeOf(item && contentHash(rowAs(itemLinkSchema, item)), contentHash(link));
 
 const savedOf = (pair: Pair, outcomes: ReadonlyMap<ItemLink, SaveOutcome>): readonly Saved<ItemLink>[] =>
   pair.flatMap((record) => {
@@ -167,7 +168,7 @@ const savedOf = (pair: Pair, outcomes: ReadonlyMap<ItemLink, SaveOutcome>): read
 /** The condition that a link still has the ratio that it was read with (`undefined`: there was none). */
 function ratioAsRead(item: StoredItem | undefined) {
   if (item === undefined) return { ConditionExpression: "attribute_not_exists(pk)" };
-  const { ratio, linkedRatio } = itemLinkSchema.parse(item);
+  const { ratio, linkedRatio } = rowAs(itemLinkSchema, item);
   return {
     ConditionExpression: "ratio = :ratio AND linkedRatio = :linkedRatio",
     ExpressionAttributeValues: { ":ratio": ratio, ":linkedRatio": linkedRatio },

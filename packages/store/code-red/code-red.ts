@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { createHash } from "node:crypto";
 import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
 import { onePerPair } from "@regulars/core/catalog/item-link";
@@ -41,7 +42,7 @@ class Ignores {
 
   async #read(pk: string, prefix = ""): Promise<IgnoreStamp[]> {
     const stamps: IgnoreStamp[] = [];
-    for await (const item of this.#operations.partition(pk, prefix)) stamps.push(ignoreStampSchema.parse(item));
+    for await (const item of this.#operations.partition(pk, prefix)) stamps.push(rowAs(ignoreStampSchema, item));
     return stamps;
   }
 }

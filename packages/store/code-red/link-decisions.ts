@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { ItemLink } from "@regulars/core/catalog/item-link";
 import { type LinkDecision, linkDecisionSchema, linkOf } from "@regulars/core/code-red/link-review";
 import type { DecideLink } from "@regulars/core/code-red/link-store";
@@ -27,7 +28,7 @@ export class LinkDecisions {
   async all(): Promise<LinkDecision[]> {
     const found: LinkDecision[] = [];
     for await (const item of this.#operations.partition(this.#keys.linkDecisions()))
-      found.push(linkDecisionSchema.parse(item));
+      found.push(rowAs(linkDecisionSchema, item));
     return found;
   }
 
@@ -39,7 +40,7 @@ export class LinkDecisions {
       // The decision first: one that is made after it also makes its link after it, and fails the write below.
       const item = await this.#operations.get(key);
       const links = await this.#links.ofPair(pair);
-      const before = item === undefined ? undefined : linkDecisionSchema.parse(item);
+      const before = item === undefined ? undefined : rowAs(linkDecisionSchema, item);
       const decided = decide({ decision: before, links });
       if (!decided.ok || decided.value === before) return decided;
       const writes = [

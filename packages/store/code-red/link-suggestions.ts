@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { randomUUID } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { KeptSuggestions } from "@regulars/core/code-red/link-store";
@@ -86,7 +87,7 @@ export class LinkSuggestions {
       const { stamp, pages, ...run } = headSchema.parse(head);
       const suggestions: LinkSuggestion[][] = [];
       for await (const item of this.#operations.partition(this.#keys.suggestions(), suggestionPages(stamp)))
-        suggestions.push(unpack(pageSchema.parse(item).packed));
+        suggestions.push(unpack(rowAs(pageSchema, item).packed));
       if (suggestions.length === pages) return { run, suggestions: suggestions.flat() };
     }
     throw new ContentionError("links are being suggested by many requests at once: try again");

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { writesOf } from "../engine/companion-writes.ts";
 import type { ContactStore } from "@regulars/core/leads/contact-store";
@@ -43,7 +44,7 @@ export class ContactTable implements ContactStore {
 
   async person(personId: ContactId): Promise<Contact | undefined> {
     const item = await this.#operations.get(this.#keys.contact(personId));
-    return item === undefined ? undefined : contactSchema.parse(item);
+    return item === undefined ? undefined : rowAs(contactSchema, item);
   }
 
   async atCustomer(personId: ContactId): Promise<ContactAtCustomer | undefined> {
@@ -55,7 +56,7 @@ export class ContactTable implements ContactStore {
   async persons(personIds: readonly ContactId[]): Promise<Map<ContactId, Contact>> {
     const wanted = [...new Set(personIds)].map((personId) => this.#keys.contact(personId));
     const items = await this.#operations.batchGet(wanted, false);
-    return new Map(items.map((item) => contactSchema.parse(item)).map((person) => [person.personId, person]));
+    return new Map(items.map((item) => rowAs(contactSchema, item)).map((person) => [person.personId, person]));
   }
 
   async openPlansOf(personId: ContactId): Promise<PlanId[]> {
@@ -141,6 +142,6 @@ export class ContactTable implements ContactStore {
         KeyConditionExpression: "g1p = :audience",
         ExpressionAttributeValues: { ":audience": this.#keys.audience(shard) },
       }))
-        yield contactSchema.parse(item);
+        yield rowAs(contactSchema, item);
   }
 }

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type FirstDetails, contactSchema } from "@regulars/core/contacts/contact";
 import { asContact } from "@regulars/core/contacts/customer-person";
 import type { Person } from "@regulars/core/customers/person";
@@ -39,7 +40,7 @@ export class CustomerPersons {
       rows.flatMap(({ personId, claimedBy }) => (claimedBy === undefined ? [] : [[personId, claimedBy] as const])),
     );
     const stored = await this.#operations.batchGet([...claimed.keys()].map((id) => this.#keys.contact(id)));
-    for (const item of stored) claimed.delete(contactSchema.parse(item).personId);
+    for (const item of stored) claimed.delete(rowAs(contactSchema, item).personId);
     const persons = await this.#persons.findMany([...claimed.values()]);
     return new Map(
       await Promise.all(

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type IdentityOwner, contactOfPerson, identitiesOfPerson } from "@regulars/core/contacts/customer-person";
 import { contactSchema } from "@regulars/core/contacts/contact";
 import type { Person } from "@regulars/core/customers/person";
@@ -69,13 +70,13 @@ export class PersonClaims {
   /** Who has the identities, and which of these contacts are stored. */
   async #rowsOf(keys: readonly Key[]): Promise<Stored> {
     const items = await this.#operations.batchGet([...new Map(keys.map((key) => [key.pk, key])).values()]);
-    const rows = new Map(items.map((item) => [String(item["pk"]), identityRowSchema.parse(item)]));
+    const rows = new Map(items.map((item) => [String(item["pk"]), rowAs(identityRowSchema, item)]));
     const contactIds = [...new Set([...rows.values()].map(({ personId }) => personId))];
     const contacts = await this.#operations.batchGet(contactIds.map((personId) => this.#keys.contact(personId)));
     return {
       rows,
       linked: new Map(
-        contacts.map((item) => contactSchema.parse(item)).map((one) => [one.personId, one.customerPersonId]),
+        contacts.map((item) => rowAs(contactSchema, item)).map((one) => [one.personId, one.customerPersonId]),
       ),
     };
   }

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CustomerRecordChanged } from "@regulars/core/platform/domain-event";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -123,7 +124,7 @@ export class CustomerDocuments<Doc extends object> {
   async #storedAt(rows: readonly DocumentId[]): Promise<Map<string, Doc>> {
     const { key, schema, placeOf } = this.#family;
     const items = await this.#operations.batchGet(rows.map(({ customerId, on, id }) => key(customerId, on, id)));
-    return new Map(items.map((item) => schema.parse(item)).map((document) => [placeOf(document).id, document]));
+    return new Map(items.map((item) => rowAs(schema, item)).map((document) => [placeOf(document).id, document]));
   }
 
   #groupOf(change: Change<Doc>, further: readonly TransactWrite[]): RecordWrites<Doc> {
@@ -181,7 +182,7 @@ export class CustomerDocuments<Doc extends object> {
       const row = await findDocumentId(this.#operations, this.#keys.documentId(name, id));
       if (row === undefined) return undefined;
       const item = await this.#operations.get(key(row.customerId, row.on, id));
-      if (item !== undefined) return schema.parse(item);
+      if (item !== undefined) return rowAs(schema, item);
     }
     throw new Error(`${name} ${id} is not stored where its id row says`);
   }
@@ -192,7 +193,7 @@ export class CustomerDocuments<Doc extends object> {
     const rows = await findDocumentIds(this.#operations, this.#keys, name, [...new Set(ids)]);
     const places = [...rows.values()].map(({ customerId, on, id }) => key(customerId, on, id));
     const items = await this.#operations.batchGet(places);
-    const found = new Map(items.map((item) => schema.parse(item)).map((document) => [placeOf(document).id, document]));
+    const found = new Map(items.map((item) => rowAs(schema, item)).map((document) => [placeOf(document).id, document]));
     // Whoever moved to another customer between the two calls is looked up again.
     for (const id of rows.keys()) {
       const moved = found.has(id) ? undefined : await this.find(id);
@@ -218,7 +219,7 @@ export class CustomerDocuments<Doc extends object> {
       ExpressionAttributeValues: { ":pk": partition(customerId), ...(isRange ? between : {}) },
       ConsistentRead: consistent,
     }))
-      yield schema.parse(item);
+      yield rowAs(schema, item);
   }
 
   /** The years in which a customer has dated documents. */

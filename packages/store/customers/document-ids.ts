@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { customerIdSchema, daySchema } from "@regulars/core/platform/values";
@@ -29,7 +30,7 @@ export async function findDocumentIds(
   ids: readonly string[],
 ): Promise<Map<string, DocumentId>> {
   const stored = await operations.batchGet(ids.map((id) => keys.documentId(family, id)));
-  return new Map(stored.map((item) => documentIdSchema.parse(item)).map((row) => [row.id, row]));
+  return new Map(stored.map((item) => rowAs(documentIdSchema, item)).map((row) => [row.id, row]));
 }
 
 /** The id row of one document, if it is stored. */

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
@@ -74,7 +75,7 @@ export class People {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       if (round > 0) await pauseToReread(round);
       const item = await this.#operations.get(key);
-      const before = item && userSchema.parse(item);
+      const before = item && rowAs(userSchema, item);
       const outcome = saveOutcomeOf(before && contentHash(before), contentHash(user));
       if (outcome === "unchanged") return outcome;
       const write = { Put: replacing({ ...key, ...user }, item) };
@@ -96,7 +97,7 @@ export class People {
 
   async user(userId: UserId): Promise<User | undefined> {
     const item = await this.#operations.get(this.#keys.user(userId));
-    return item === undefined ? undefined : userSchema.parse(item);
+    return item === undefined ? undefined : rowAs(userSchema, item);
   }
 
   /** Customers are also listed by id, by rep and by name, in indexes. */
@@ -166,7 +167,7 @@ export class People {
       },
       Limit: limit,
     })) {
-      found.push(customerSchema.parse(item));
+      found.push(rowAs(customerSchema, item));
       if (found.length === limit) break;
     }
     return found;
@@ -196,7 +197,7 @@ export class People {
   async users(): Promise<User[]> {
     const users: User[] = [];
     for await (const item of this.#operations.partition(this.#keys.users(), "", false))
-      users.push(userSchema.parse(item));
+      users.push(rowAs(userSchema, item));
     return users;
   }
 
@@ -211,7 +212,7 @@ export class People {
       [...new Set(itemIds)].map((itemId) => this.#keys.item(itemId)),
       false,
     );
-    return new Map(items.map((item) => itemSchema.parse(item)).map((item) => [item.itemId, item.name ?? item.itemId]));
+    return new Map(items.map((item) => rowAs(itemSchema, item)).map((item) => [item.itemId, item.name ?? item.itemId]));
   }
 
   /**
@@ -225,7 +226,7 @@ export class People {
       KeyConditionExpression: "g1p = :ended",
       ExpressionAttributeValues: { ":ended": this.#keys.endedItems() },
     })) {
-      const parsed = itemSchema.parse(item);
+      const parsed = rowAs(itemSchema, item);
       items.set(parsed.itemId, parsed);
     }
     return items;
@@ -241,12 +242,12 @@ export class People {
       KeyConditionExpression: "g2p = :rep",
       ExpressionAttributeValues: { ":rep": this.#keys.repCustomers(userId) },
     }))
-      yield customerSchema.parse(item);
+      yield rowAs(customerSchema, item);
   }
 
   async profiles(customerIds: readonly CustomerId[], consistent = false): Promise<Map<CustomerId, Customer>> {
     const keys = customerIds.map((customerId) => this.#keys.snapshotPart(customerId, { part: "profile" }));
     const items = await this.#operations.batchGet(keys, consistent);
-    return new Map(items.map((item) => customerSchema.parse(item)).map((customer) => [customer.customerId, customer]));
+    return new Map(items.map((item) => rowAs(customerSchema, item)).map((customer) => [customer.customerId, customer]));
   }
 }

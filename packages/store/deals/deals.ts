@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { DealStore } from "@regulars/core/deals/deal-store";
 import type { DealQueries } from "@regulars/core/boards/board-store";
 import {
@@ -60,17 +61,17 @@ export class Deals implements DealStore, DealQueries {
 
   async deal(dealId: DealId): Promise<Deal | undefined> {
     const item = await this.#operations.get(this.#keys.deal(dealId));
-    return item === undefined ? undefined : dealSchema.parse(item);
+    return item === undefined ? undefined : rowAs(dealSchema, item);
   }
 
   async deals(dealIds: readonly DealId[]): Promise<Map<DealId, Deal>> {
     const items = await this.#operations.batchGet([...new Set(dealIds)].map((dealId) => this.#keys.deal(dealId)));
-    return new Map(items.map((item) => dealSchema.parse(item)).map((deal) => [deal.dealId, deal]));
+    return new Map(items.map((item) => rowAs(dealSchema, item)).map((deal) => [deal.dealId, deal]));
   }
 
   async logEntry(dealId: DealId, version: number): Promise<LogEntry | undefined> {
     const item = await this.#operations.get(this.#keys.dealLog(dealId, version));
-    return item === undefined ? undefined : logEntrySchema.parse(item);
+    return item === undefined ? undefined : rowAs(logEntrySchema, item);
   }
 
   /** A deal's log and notes, oldest first. */
@@ -82,14 +83,14 @@ export class Deals implements DealStore, DealQueries {
       ExpressionAttributeValues: { ":pk": this.#keys.dealPartition(dealId), ":logs": "LOG#", ":notes": "NOTE$" },
       ConsistentRead: true,
     }))
-      entries.push(logEntrySchema.parse(item));
+      entries.push(rowAs(logEntrySchema, item));
     return entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.version - b.version));
   }
 
   async closings(dealId: DealId): Promise<ClosedOutcome[]> {
     const closings: ClosedOutcome[] = [];
     for await (const item of this.#operations.partition(this.#keys.dealPartition(dealId), "CLOSING#"))
-      closings.push(closingSchema.parse(item));
+      closings.push(rowAs(closingSchema, item));
     return closings;
   }
 
@@ -185,7 +186,7 @@ export class Deals implements DealStore, DealQueries {
       ScanIndexForward: page.isAscending,
       Limit: page.limit + 1,
     })) {
-      if (item[sk] !== page.after) deals.push(dealSchema.parse(item));
+      if (item[sk] !== page.after) deals.push(rowAs(dealSchema, item));
       if (deals.length === page.limit) break;
     }
     return deals;

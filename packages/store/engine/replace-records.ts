@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform/save-counts";
 import type * as z from "zod";
 import { contentHash } from "./content-hash.ts";
@@ -54,7 +55,7 @@ function compared<T extends object>(
   for (const given of records) {
     const key = keyOf(given);
     const item = stored.get(nameOf({ ...key }));
-    const before = item === undefined ? undefined : schema.parse(item);
+    const before = item === undefined ? undefined : rowAs(schema, item);
     const record = keeping(given, before, keep);
     const outcome = saveOutcomeOf(before && contentHash(before), contentHash(record));
     if (outcome === "unchanged") unchanged.push(given);

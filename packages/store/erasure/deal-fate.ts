@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { isDeepStrictEqual } from "node:util";
 import { dealSchema } from "@regulars/core/deals/deal";
 import { ERASED } from "@regulars/core/erasure/traces";
@@ -16,7 +17,7 @@ export const dealFate: Rule = (item, at) => {
   if (!at.traces.ids.deal.has(at.rest)) return "keep";
   if (at.sk === "DEAL") {
     const blank = dealWithout(item);
-    return isDeepStrictEqual(blank, dealSchema.parse(item)) ? "keep" : { ...indexOf(item), ...blank };
+    return isDeepStrictEqual(blank, rowAs(dealSchema, item)) ? "keep" : { ...indexOf(item), ...blank };
   }
   if (at.sk.startsWith("CLOSING#")) return changedOr(item, closingWithout(item));
   return changedOr(item, entryWithout(item));

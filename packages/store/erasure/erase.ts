@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { ErasureCounts, type ErasureReport, type ErasureSubject } from "@regulars/core/erasure/erasure";
 import { dealSchema, type Deal } from "@regulars/core/deals/deal";
 import { ContentionError } from "@regulars/core/platform/contention-error";
@@ -116,7 +117,7 @@ export class Eraser {
       return true;
     }
     if (family === "DEAL" && item["sk"] === "DEAL")
-      return this.#blankDeal(dealSchema.parse(item), dealSchema.parse(fate));
+      return this.#blankDeal(rowAs(dealSchema, item), dealSchema.parse(fate));
     if (fate["sk"] !== item["sk"]) return this.#rename(item, fate);
     await this.#markYear(family, item);
     return replaceItem(this.#operations, item, fate);

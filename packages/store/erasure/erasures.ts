@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import {
   type ErasureStore,
   type OpenErasure,
@@ -25,7 +26,7 @@ export function openErasures(operations: Operations, keys: Keys): ErasureStore {
     open: async () => {
       const open: OpenErasure[] = [];
       for await (const item of operations.partition(keys.openErasures(), OPEN_ERASURE))
-        open.push(openErasureSchema.parse(item));
+        open.push(rowAs(openErasureSchema, item));
       return open;
     },
     postpone: async (erasure) => {
@@ -33,7 +34,7 @@ export function openErasures(operations: Operations, keys: Keys): ErasureStore {
     },
     find: async (erasureId) => {
       const item = await operations.get(keys.erasure(erasureId));
-      return item === undefined ? undefined : erasureRequestSchema.parse(item);
+      return item === undefined ? undefined : rowAs(erasureRequestSchema, item);
     },
     noteCounted: async (erasureId, counted) => {
       await operations.update({

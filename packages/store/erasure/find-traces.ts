@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { ErasureSubject } from "@regulars/core/erasure/erasure";
 import { soughtTexts } from "@regulars/core/erasure/sought-texts";
 import type { IdKind, Traces } from "@regulars/core/erasure/traces";
@@ -106,7 +107,7 @@ async function allOf<T>(items: AsyncIterable<StoredItem>, read: (item: StoredIte
 async function personAt({ operations, keys }: TraceSources, id: string): Promise<Person[]> {
   const contact = contactIdSchema.safeParse(id);
   const item = contact.success ? await operations.get(keys.contact(contact.data)) : undefined;
-  const personId = item === undefined ? personIdSchema.parse(id) : contactSchema.parse(item).customerPersonId;
+  const personId = item === undefined ? personIdSchema.parse(id) : rowAs(contactSchema, item).customerPersonId;
   const row = personId && (await findDocumentId(operations, keys.documentId("person", personId)));
   const person = row && personId && (await operations.get(keys.person(row.customerId, personId)));
   return person ? [personSchema.parse(person)] : [];
@@ -114,7 +115,7 @@ async function personAt({ operations, keys }: TraceSources, id: string): Promise
 
 async function profileOf({ operations, keys }: TraceSources, customerId: CustomerId): Promise<Customer | undefined> {
   const item = await operations.get(keys.snapshotPart(customerId, { part: "profile" }));
-  return item === undefined ? undefined : customerSchema.parse(item);
+  return item === undefined ? undefined : rowAs(customerSchema, item);
 }
 
 /** Contacts of other systems: those of the customer, and those with the address or number of a person. */
@@ -127,7 +128,7 @@ async function importedOf(
   const isTheirs = ({ customerId, externalId, email, phone }: ImportedContact): boolean =>
     (type === "customer" ? customerId === id : externalId === id) ||
     [email, phone].some((text) => text !== undefined && addresses.isFound(text));
-  const all = await allOf(operations.partition(keys.leads()), (item) => importedContactSchema.parse(item));
+  const all = await allOf(operations.partition(keys.leads()), (item) => rowAs(importedContactSchema, item));
   return all.filter(isTheirs);
 }
 
@@ -175,7 +176,7 @@ async function contactsOf(sources: TraceSources, { subject, personIds, identitie
       KeyConditionExpression: "g1p = :audience",
       ExpressionAttributeValues: { ":audience": keys.audience(shard) },
     })) {
-      const contact = contactSchema.parse(item);
+      const contact = rowAs(contactSchema, item);
       const { customerPersonId, personId } = contact;
       const isTheirs =
         customerPersonId === undefined

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { contactSchema } from "@regulars/core/contacts/contact";
@@ -59,7 +60,7 @@ const ofContact: Rule = (item, at) => {
   if (!at.traces.ids.contact.has(at.rest)) return "keep";
   if (at.sk.startsWith("ACT#")) return "remove";
   if (at.sk !== "PERSON") return "keep";
-  const { personId, createdAt } = contactSchema.parse(item);
+  const { personId, createdAt } = rowAs(contactSchema, item);
   return changedOr(item, { pk: item["pk"], sk: item["sk"], personId, createdAt });
 };
 
@@ -78,7 +79,7 @@ const ofOperation: Rule = (item, at) =>
 /** The last nightly run's record: the call lists of these shards are made anew. */
 const ofConfig: Rule = (item, at) => {
   if (at.sk !== "NIGHT") return "keep";
-  const { callList, ...record } = nightRecordSchema.parse(item);
+  const { callList, ...record } = rowAs(nightRecordSchema, item);
   const shards = callList?.shards.map((hash, shard) => (at.shards.has(shard) ? ERASED : hash));
   const isSame = shards === undefined || shards.every((hash, shard) => hash === callList?.shards[shard]);
   const left = without(record, at.traces);

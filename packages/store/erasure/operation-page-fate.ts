@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { isDeepStrictEqual } from "node:util";
 import { ERASED, blanked } from "@regulars/core/erasure/traces";
 import { leftOutOf, leftOutText } from "@regulars/core/monitors/mailing";
@@ -17,7 +18,7 @@ export const operationPageFate: Rule = (item, at) => {
  * the address of its start, which need not be theirs any more; of others who have the same one, it is asked for again.
  */
 function withoutMailed(item: StoredItem, blank: StoredItem): StoredItem {
-  const before = selectionChunkSchema.parse(item);
+  const before = rowAs(selectionChunkSchema, item);
   const { members, results } = selectionChunkSchema.parse(blank);
   const isAsBefore = (i: number, field: "owner" | "mailTo" | "sameAs"): boolean =>
     isDeepStrictEqual(members[i]?.[field], before.members[i]?.[field]);

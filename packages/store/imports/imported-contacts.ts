@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type ImportedContact, importedContactSchema } from "@regulars/core/imports/imported-contact";
 import type { LeadPage } from "@regulars/core/imports/record-store";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
@@ -33,7 +34,7 @@ export class ImportedContacts {
 
   async find(externalId: ExternalId): Promise<ImportedContact | undefined> {
     const item = await this.#operations.get(this.#keys.lead(externalId));
-    return item === undefined ? undefined : importedContactSchema.parse(item);
+    return item === undefined ? undefined : rowAs(importedContactSchema, item);
   }
 
   /** A page in the order of the external ids. */
@@ -48,7 +49,7 @@ export class ImportedContacts {
       ConsistentRead: true,
       Limit: limit + 1,
     })) {
-      found.push(importedContactSchema.parse(item));
+      found.push(rowAs(importedContactSchema, item));
       if (found.length > limit) break;
     }
     const leads = found.slice(0, limit);

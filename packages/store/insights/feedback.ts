@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { writesOf } from "../engine/companion-writes.ts";
@@ -36,6 +37,6 @@ export class StoredFeedback {
 }
 
 function feedbackOf(item: object): Feedback {
-  const one = feedbackSchema.parse(item);
+  const one = rowAs(feedbackSchema, item);
   return { ...one, findingId: findingId(one) };
 }

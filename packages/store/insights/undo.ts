@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { isDeepStrictEqual } from "node:util";
 import type { FindingAddress } from "@regulars/core/insights/finding";
 import { type Undo, undoSchema } from "@regulars/core/insights/undo";
@@ -24,7 +25,7 @@ export class Undos {
 
   async find(findingId: string): Promise<Undo | undefined> {
     const item = await this.#operations.get(this.#keys.undoOf(findingId));
-    return item === undefined ? undefined : undoSchema.parse(item);
+    return item === undefined ? undefined : rowAs(undoSchema, item);
   }
 
   /** For the transaction of the action itself. */

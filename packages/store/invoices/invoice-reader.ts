@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { ImportedInvoice } from "@regulars/core/imports/receivables";
 import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
 import { type Invoice, type Receivable, invoiceSchema, paymentSchema } from "@regulars/core/invoices/receivable";
@@ -21,7 +22,7 @@ const storedPaymentSchema = paymentSchema
 
 /** A stored payment as an invoice shows it; `undefined` for one that is not the invoice's, or in another currency. */
 function paymentIn(item: StoredItem, invoice: Invoice): Receivable["payments"][number] | undefined {
-  const { paymentOf, currency = invoice.currency, paymentId, paidOn, amountMinor } = storedPaymentSchema.parse(item);
+  const { paymentOf, currency = invoice.currency, paymentId, paidOn, amountMinor } = rowAs(storedPaymentSchema, item);
   if (paymentOf !== invoice.invoiceId || currency !== invoice.currency) return undefined;
   return { ...(paymentId === undefined ? {} : { paymentId }), paidOn, amountMinor };
 }
@@ -56,7 +57,7 @@ export class InvoiceReader {
       if (item["paymentOf"] === undefined) {
         if (current !== undefined) yield current;
         payments = [];
-        current = { ...invoiceSchema.parse(item), payments };
+        current = { ...rowAs(invoiceSchema, item), payments };
         continue;
       }
       const payment = current === undefined ? undefined : paymentIn(item, current);
@@ -82,7 +83,7 @@ export class InvoiceReader {
       const item = await this.#operations.get(key);
       if (item === undefined) continue;
       const settlement = this.#keys.payment(before.customerId, before.on, invoiceId, SETTLEMENT);
-      const invoice = invoiceSchema.parse(item);
+      const invoice = rowAs(invoiceSchema, item);
       const rows = await this.#paymentsOf(key, invoice);
       const settledOn = rows.find((row) => row.key.sk === settlement.sk)?.paidOn;
       return {
@@ -114,7 +115,7 @@ export class InvoiceReader {
         affectedRows.push(item);
         continue;
       }
-      const invoice = invoiceSchema.parse(item);
+      const invoice = rowAs(invoiceSchema, item);
       const payments = affectedRows
         .map((payment) => paymentIn(payment, invoice))
         .filter((payment) => payment !== undefined)

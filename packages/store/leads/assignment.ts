@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
 import * as z from "zod";
 import { dealSchema } from "@regulars/core/deals/deal";
@@ -66,12 +67,12 @@ export class Assignments implements AssignmentStore {
 
   async sequence(planId: PlanId, sequence: number): Promise<QueueEntry | undefined> {
     const item = await this.#operations.get(this.#keys.sequence(planId, sequence));
-    return item === undefined ? undefined : queuedEntrySchema.parse(item);
+    return item === undefined ? undefined : rowAs(queuedEntrySchema, item);
   }
 
   async queuedAfter(planId: PlanId, lastSequence: number, limit: number): Promise<QueueEntry[]> {
     const items = await this.#after(this.#keys.entries(planId), this.#keys.sequence(planId, lastSequence).sk, limit);
-    return items.map((item) => queuedEntrySchema.parse(item));
+    return items.map((item) => rowAs(queuedEntrySchema, item));
   }
 
   async forgetAssigned(planId: PlanId, before: Instant): Promise<number> {
@@ -87,7 +88,7 @@ export class Assignments implements AssignmentStore {
       ConsistentRead: true,
       Limit: FORGOTTEN_TOGETHER,
     })) {
-      const entry = queuedEntrySchema.parse(item);
+      const entry = rowAs(queuedEntrySchema, item);
       // In the order in which they came: all that follow are younger.
       if (old.length === MOST_FORGOTTEN || (entry.kind === "lead" && entry.deal.createdAt >= before)) break;
       old.push(this.#keys.sequence(planId, entry.sequence));
@@ -98,7 +99,7 @@ export class Assignments implements AssignmentStore {
 
   async unassigned(planId: PlanId, limit: number, after = 0): Promise<UnassignedLead[]> {
     const items = await this.#after(this.#keys.unassigned(planId), this.#keys.unassignedLead(planId, after).sk, limit);
-    return items.map((item) => unassignedSchema.parse(item));
+    return items.map((item) => rowAs(unassignedSchema, item));
   }
 
   async #after(pk: string, sk: string, limit: number): Promise<StoredItem[]> {
@@ -124,12 +125,12 @@ export class Assignments implements AssignmentStore {
       ConditionExpression: "leaseUntil <= :now",
       ExpressionAttributeValues: { ":until": until, ":now": now, ":one": 1 },
     });
-    return item === undefined ? undefined : { planId, ...leaseSchema.parse(item) };
+    return item === undefined ? undefined : { planId, ...rowAs(leaseSchema, item) };
   }
 
   async assignmentStateOf(planId: PlanId): Promise<(Lease & { readonly leaseUntil: number }) | undefined> {
     const item = await this.#operations.get(this.#keys.assignmentState(planId));
-    return item === undefined ? undefined : { planId, ...leaseSchema.parse(item) };
+    return item === undefined ? undefined : { planId, ...rowAs(leaseSchema, item) };
   }
 
   async release({ planId, fence, hasUnassigned }: Lease): Promise<void> {

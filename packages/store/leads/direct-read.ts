@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { userSchema } from "@regulars/core/access/user";
 import type { DirectInput } from "@regulars/core/leads/direct-input";
 import type { PlanId } from "@regulars/core/platform/ids";
@@ -44,7 +45,7 @@ export class DirectRead {
     if (plan === undefined || state === undefined) return undefined;
     const read = salesPlanSchema.parse(plan);
     const open = idsOfKind(read, "intermediate");
-    const users = this.#managers.flatMap(({ user }) => itemOf(user) ?? []).map((item) => userSchema.parse(item));
+    const users = this.#managers.flatMap(({ user }) => itemOf(user) ?? []).map((item) => rowAs(userSchema, item));
     return {
       plan: read,
       lease: { planId: this.#planId, ...leaseSchema.parse(state) },

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { InboundRequestLog } from "@regulars/core/leads/inbound-request-log";
 import { type InboundRequest, KEPT_DAYS, inboundRequestSchema } from "@regulars/core/leads/inbound-request";
 import type { Keys } from "../keys.ts";
@@ -38,7 +39,7 @@ export class InboundRequests implements InboundRequestLog {
       ScanIndexForward: false,
       Limit: limit,
     })) {
-      found.push(inboundRequestSchema.parse(item));
+      found.push(rowAs(inboundRequestSchema, item));
       if (found.length === limit) break;
     }
     return found;
@@ -55,7 +56,7 @@ export class InboundRequests implements InboundRequestLog {
       ExpressionAttributeValues: { ":log": this.#keys.inboundRequests(scope), ":requestId": requestId },
       Limit: 1,
     }))
-      return inboundRequestSchema.parse(item);
+      return rowAs(inboundRequestSchema, item);
     return (await this.list(scope, NEWEST)).find((request) => request.requestId === requestId);
   }
 }

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { LeadIntake } from "@regulars/core/leads/lead-intake";
 import { contentHash } from "../engine/content-hash.ts";
 import { type Deal, type LogEntry, dealSchema, isOpenDeal } from "@regulars/core/deals/deal";
@@ -97,7 +98,7 @@ export class LeadIntakes implements LeadIntake {
     }
     const dirtyBlocks = new DirtyBlocks();
     for (const item of await this.#operations.batchGet([...dealIds].map((dealId) => this.#keys.deal(dealId)))) {
-      const { dealId, planId } = dealSchema.parse(item);
+      const { dealId, planId } = rowAs(dealSchema, item);
       dirtyBlocks.note({ dealId, planId });
     }
     return dirtyBlocks.writes(this.#keys);

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { FoundLeads, LeadLookup } from "@regulars/core/leads/lead-intake";
 import { idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
 import type { PlanId } from "@regulars/core/platform/ids";
@@ -44,7 +45,7 @@ export async function findLeads(
   const items = new Map(stored.map((item) => [String(item["pk"]), item]));
   const plan = items.get(planKey.pk);
   const owned = places.map(({ idem, who }) => {
-    const rows = who.map(({ pk }) => items.get(pk)).map((item) => item && identityRowSchema.parse(item));
+    const rows = who.map(({ pk }) => items.get(pk)).map((item) => item && rowAs(identityRowSchema, item));
     return { idem, rows, first: rows.find((row) => row !== undefined) };
   });
   const unstored = await persons.unstored(owned.flatMap(({ first }) => first ?? []));

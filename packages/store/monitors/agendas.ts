@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Agenda, AgendaEntry } from "@regulars/core/monitors/agenda";
 import { settledIn, settledText } from "@regulars/core/monitors/settled-names";
@@ -97,7 +98,7 @@ export function agendaIn(item: StoredItem): Agenda | undefined {
 }
 
 function unpackAgenda(item: StoredItem): Agenda {
-  const { sk, settledOn, book, settled, v, o } = itemSchema.parse(item);
+  const { sk, settledOn, book, settled, v, o } = rowAs(itemSchema, item);
   const view = new DataView(v.buffer, v.byteOffset, v.byteLength);
   const from = toDayNumber(settledOn);
   const owners = unpackOwners(o);

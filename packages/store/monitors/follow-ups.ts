@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type FollowUp, type FollowUpPlace, followUpSchema, placeOf } from "@regulars/core/monitors/follow-up";
 import type { FollowUpStore } from "@regulars/core/monitors/follow-up-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -46,7 +47,7 @@ export function openFollowUps(operations: Operations, keys: Keys): FollowUpStore
   return {
     find: async (place: FollowUpPlace) => {
       const item = await operations.get(keys.followUp(place));
-      return item === undefined ? undefined : followUpSchema.parse(item);
+      return item === undefined ? undefined : rowAs(followUpSchema, item);
     },
     create: (followUp, companion) => write(followUp, mustBeNew, companion),
     save: (followUp, companion) => write(followUp, isVersion(followUp.version - 1), companion),

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { Agenda } from "@regulars/core/monitors/agenda";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import { pictureTypes } from "@regulars/core/monitors/picture";
@@ -67,7 +68,7 @@ export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
     },
     picture: async (pictureId) => {
       const item = await operations.get(keys.statusPicture(pictureId), false);
-      return item === undefined ? undefined : { pictureId, ...pictureItemSchema.parse(item) };
+      return item === undefined ? undefined : { pictureId, ...rowAs(pictureItemSchema, item) };
     },
   };
 }

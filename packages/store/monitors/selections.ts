@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { ownerIdOf, ownerSchema } from "@regulars/core/monitors/owner";
 import { type Selection, byName, selectionSchema } from "@regulars/core/monitors/selection";
 import {
@@ -30,7 +31,7 @@ const MEMBERS_AT_ONCE = 90;
 const begunSchema = z.object({ selectionId: z.string(), begunAt: instantSchema.optional() });
 
 const createdOf = (item: unknown): readonly Selection[] =>
-  item === undefined || begunSchema.parse(item).begunAt !== undefined ? [] : [selectionSchema.parse(item)];
+  item === undefined || rowAs(begunSchema, item).begunAt !== undefined ? [] : [rowAs(selectionSchema, item)];
 
 const memberItemSchema = z.object({ owner: ownerSchema });
 
@@ -43,7 +44,7 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
     return found;
   };
   const members = (selectionId: string) =>
-    all(keys.selectionMembers(selectionId), (item) => memberItemSchema.parse(item).owner);
+    all(keys.selectionMembers(selectionId), (item) => rowAs(memberItemSchema, item).owner);
   const addMembers: SelectionStore["addMembers"] = (selectionId, owners, companion) =>
     writeAll(
       operations,
@@ -68,7 +69,7 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
     },
     removeBegun: async (now) => {
       const before = toInstant(Date.parse(now) - BEGUN_MS);
-      for (const { selectionId, begunAt } of await all(keys.selections(), (item) => begunSchema.parse(item))) {
+      for (const { selectionId, begunAt } of await all(keys.selections(), (item) => rowAs(begunSchema, item))) {
         if (begunAt === undefined || begunAt >= before) continue;
         await empty(selectionId);
         await operations.delete(keys.selection(selectionId), { ConditionExpression: "attribute_exists(begunAt)" });

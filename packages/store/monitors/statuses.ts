@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
 import { type Regeneration, regenerationSchema } from "@regulars/core/monitors/regeneration";
 import { statusEvent, statusLogSchema, turnName } from "@regulars/core/monitors/status-log";
@@ -46,7 +47,7 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     },
     statusLog: async function* (customerId, on) {
       const lines = operations.partition(keys.statusLog(customerId), on === undefined ? "" : `${on}#`);
-      for await (const item of lines) yield statusLogSchema.parse(item);
+      for await (const item of lines) yield rowAs(statusLogSchema, item);
     },
     agendaOf: async (shard) => {
       const item = await operations.get(keys.agenda(shard), false);

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
@@ -168,14 +169,14 @@ export class Findings {
     const { prefix } = this.#keys.snapshot(customerId);
     const found: StoredFinding[] = [];
     for await (const item of this.#operations.partition(this.#keys.statusFindings(customerId), prefix))
-      found.push(storedFindingSchema.parse(item));
+      found.push(rowAs(storedFindingSchema, item));
     return found;
   }
 
   async find(address: FindingAddress): Promise<StoredFinding | undefined> {
     const item =
       (await this.#operations.get(findingKey(this.#keys, "finding", address))) ?? (await this.#misplaced(address));
-    return item === undefined ? undefined : storedFindingSchema.parse(item);
+    return item === undefined ? undefined : rowAs(storedFindingSchema, item);
   }
 
   /** A finding about a status where an earlier version stored it: the next nightly run moves it. */
@@ -208,7 +209,7 @@ export class Findings {
       KeyConditionExpression: "pk = :pk AND sk >= :from",
       ExpressionAttributeValues: { ":pk": this.#keys.resolvedFindings(), ":from": from },
     }))
-      yield endedFindingSchema.parse(item);
+      yield rowAs(endedFindingSchema, item);
   }
 
   /**
@@ -235,7 +236,7 @@ export class Findings {
 
   async lastNightly(): Promise<NightlyRecord | undefined> {
     const item = await this.#operations.get(this.#keys.nightly());
-    return item === undefined ? undefined : nightRecordSchema.parse(item);
+    return item === undefined ? undefined : rowAs(nightRecordSchema, item);
   }
 
   /** The record, and the figures that are kept of every night. */

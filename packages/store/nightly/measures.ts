@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type TenantMeasures, tenantMeasuresSchema } from "@regulars/core/insights/tenant-measures";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
@@ -15,7 +16,7 @@ export class Measures {
 
   async of(month: string): Promise<TenantMeasures | undefined> {
     const item = await this.#operations.get(this.#keys.measuresOf(month));
-    return item === undefined ? undefined : tenantMeasuresSchema.parse(item);
+    return item === undefined ? undefined : rowAs(tenantMeasuresSchema, item);
   }
 
   /** Keeps a month's measures, and returns those that are kept: what is there stays. */

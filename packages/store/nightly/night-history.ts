@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import {
   type NightFailure,
   type NightlyRecord,
@@ -54,7 +55,7 @@ export class NightHistory {
       ScanIndexForward: false,
       Limit: most,
     })) {
-      nights.push(pastNightSchema.parse(item));
+      nights.push(rowAs(pastNightSchema, item));
       if (nights.length === most) break;
     }
     return nights;

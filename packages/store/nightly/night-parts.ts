@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import {
   type Claimed,
   type NightPart,
@@ -40,7 +41,7 @@ class StoredNightParts implements NightParts {
 
   async find(): Promise<NightRun | undefined> {
     const item = await this.#operations.get(this.#keys.nightRun());
-    return item === undefined ? undefined : nightRunSchema.parse(item);
+    return item === undefined ? undefined : rowAs(nightRunSchema, item);
   }
 
   start(run: NightRun, instead: NightRun | undefined): Promise<boolean> {
@@ -130,7 +131,7 @@ class StoredNightParts implements NightParts {
     const { pk, sk } = this.#keys.nightPart(phase, "");
     const found = new Set<number>();
     for await (const item of this.#operations.partition(pk, sk)) {
-      const progress = partProgressSchema.parse(item);
+      const progress = rowAs(partProgressSchema, item);
       if (progress.runId === runId && progress.isDone) found.add(Number(String(item["sk"]).slice(sk.length)));
     }
     return found;
@@ -159,7 +160,7 @@ class StoredNightParts implements NightParts {
 
   async #progressOf(part: NightPart) {
     const item = await this.#operations.get(this.#keyOf(part));
-    return item === undefined ? undefined : partProgressSchema.parse(item);
+    return item === undefined ? undefined : rowAs(partProgressSchema, item);
   }
 
   async #expiry(): Promise<number | undefined> {

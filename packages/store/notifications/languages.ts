@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { preferencesSchema } from "@regulars/core/notifications/preferences";
 import type { Language } from "@regulars/core/platform/languages";
 import type { TenantId, UserId } from "@regulars/core/platform/values";
@@ -16,7 +17,7 @@ export interface ChosenLanguages {
 
 function languageAt(items: readonly StoredItem[], key: Key | undefined): Language | undefined {
   const item = items.find(({ pk, sk }) => pk === key?.pk && sk === key?.sk);
-  return item && preferencesSchema.parse(item).choices.language;
+  return item && rowAs(preferencesSchema, item).choices.language;
 }
 
 /** Where the languages of a user and their tenant are, and what they are among the items that were read there. */

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { randomUUID } from "node:crypto";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import {
@@ -41,14 +42,14 @@ export class StoredPreferences implements PreferenceStore {
 
   async of(owner: PreferencesOwner): Promise<NotificationPreferences> {
     const item = await this.#operations.get(this.#keyOf(owner));
-    return item === undefined ? noPreferences : preferencesSchema.parse(item);
+    return item === undefined ? noPreferences : rowAs(preferencesSchema, item);
   }
 
   async all(): Promise<AllPreferences> {
     let tenant = noPreferences;
     const users = new Map<UserId, NotificationPreferences>();
     for await (const item of this.#operations.partition(this.#keys.notificationPreferences())) {
-      const preferences = preferencesSchema.parse(item);
+      const preferences = rowAs(preferencesSchema, item);
       if (item["userId"] === undefined) tenant = preferences;
       else users.set(userIdSchema.parse(item["userId"]), preferences);
     }
@@ -86,7 +87,7 @@ export class StoredPreferences implements PreferenceStore {
       newestFirst(pk, before === undefined ? undefined : { pk, sk: before }, limit),
     )) {
       if (entries.length === limit) return { entries, next: last };
-      entries.push(preferencesEntrySchema.parse(item));
+      entries.push(rowAs(preferencesEntrySchema, item));
       last = String(item["sk"]);
     }
     return { entries };

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { type Message, messageSchema } from "@regulars/core/notifications/message";
 import { type Notification, notificationSchema } from "@regulars/core/notifications/notification";
@@ -42,7 +43,7 @@ export const notificationOf = (item: object): Notification =>
   notificationSchema.parse({ ...item, message: unpacked(item) });
 
 function unpacked(item: object): unknown {
-  const { packed, message } = packedSchema.parse(item);
+  const { packed, message } = rowAs(packedSchema, item);
   if (packed === undefined) return message;
   return JSON.parse(inflateRawSync(packed, { chunkSize: UNPACKED_BYTES }).toString());
 }

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import {
   type AddressRecord,
   type SuppressionStore,
@@ -15,7 +16,7 @@ export function openSuppressions(operations: Operations, keys: Keys): Suppressio
   return {
     find: async (address) => {
       const item = await operations.get(keys.mailAddress(address));
-      return item === undefined ? undefined : addressRecordSchema.parse(item);
+      return item === undefined ? undefined : rowAs(addressRecordSchema, item);
     },
     page: async ({ limit, after }) => {
       const records: AddressRecord[] = [];
@@ -25,7 +26,7 @@ export function openSuppressions(operations: Operations, keys: Keys): Suppressio
         ExpressionAttributeValues: { ":pk": keys.mailAddresses(), ":from": from === "" ? " " : from },
         ConsistentRead: true,
       })) {
-        const record = addressRecordSchema.parse(item);
+        const record = rowAs(addressRecordSchema, item);
         if (record.suppressed === undefined) continue;
         if (records.length === limit) return { records, next: records.at(-1)?.address };
         records.push(record);

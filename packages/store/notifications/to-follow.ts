@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { randomUUID } from "node:crypto";
 import type { PreferenceStore, PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import { userIdSchema } from "@regulars/core/platform/values";
@@ -30,7 +31,7 @@ export const changesToFollow = (
   toFollow: async () => {
     const found = [];
     for await (const item of operations.partition(keys.preferencesToFollow())) {
-      const { userId, token } = rowSchema.parse(item);
+      const { userId, token } = rowAs(rowSchema, item);
       found.push({
         owner: userId === undefined ? { type: "tenant" as const } : { type: "user" as const, userId },
         token,

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import * as z from "zod";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
@@ -243,6 +244,6 @@ export class Orders {
 const storedForm = (order: Order) => ({ ...order, lines: order.lines.map(lineText) });
 
 function orderOf(item: unknown): Order {
-  const { lines, orderedAt, ...order } = storedOrderSchema.parse(item);
+  const { lines, orderedAt, ...order } = rowAs(storedOrderSchema, item);
   return { ...order, orderedAt: toInstant(Date.parse(orderedAt)), lines: lines.map(parseLine) };
 }

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { replacing } from "../engine/revision.ts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { SalesPlanStore } from "@regulars/core/assignment/sales-plan-store";
@@ -40,7 +41,7 @@ export class SalesPlanTable implements SalesPlanStore {
 
   async plans(): Promise<SalesPlan[]> {
     const plans: SalesPlan[] = [];
-    for await (const item of this.#operations.partition(this.#keys.plans())) plans.push(salesPlanSchema.parse(item));
+    for await (const item of this.#operations.partition(this.#keys.plans())) plans.push(rowAs(salesPlanSchema, item));
     return plans;
   }
 
@@ -50,7 +51,7 @@ export class SalesPlanTable implements SalesPlanStore {
 
   async #plan(planId: PlanId): Promise<SalesPlan | undefined> {
     const item = await this.#operations.get(this.#keys.plan(planId));
-    return item === undefined ? undefined : salesPlanSchema.parse(item);
+    return item === undefined ? undefined : rowAs(salesPlanSchema, item);
   }
 
   /** Creates a sales plan with its assignment state and its sequence counter. */
@@ -123,6 +124,6 @@ export class SalesPlanTable implements SalesPlanStore {
   async users(userIds: readonly UserId[]): Promise<Map<UserId, User>> {
     const wanted = [...new Set(userIds)].map((userId) => this.#keys.user(userId));
     const items = await this.#operations.batchGet(wanted);
-    return new Map(items.map((item) => userSchema.parse(item)).map((user) => [user.userId, user]));
+    return new Map(items.map((item) => rowAs(userSchema, item)).map((user) => [user.userId, user]));
   }
 }

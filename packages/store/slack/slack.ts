@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type InstallState, installStateSchema } from "@regulars/core/slack/install-state";
 import { type SlackInstallation, slackInstallationSchema } from "@regulars/core/slack/installation";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
@@ -30,7 +31,7 @@ export class StoredSlack implements SlackStore {
 
   async installation(): Promise<SlackInstallation | undefined> {
     const item = await this.#operations.get(this.#keys.slackInstallation());
-    return item === undefined ? undefined : slackInstallationSchema.parse(item);
+    return item === undefined ? undefined : rowAs(slackInstallationSchema, item);
   }
 
   saveInstallation(installation: SlackInstallation, companion?: CompanionWrites): Promise<boolean> {
@@ -75,12 +76,12 @@ export class StoredSlack implements SlackStore {
     const item = await this.#operations.get(key);
     const isOurs =
       item !== undefined && (await this.#operations.delete(key, { ConditionExpression: "attribute_exists(pk)" }));
-    return isOurs ? installStateSchema.parse(item) : undefined;
+    return isOurs ? rowAs(installStateSchema, item) : undefined;
   }
 
   async handled(findingId: string, episode: string): Promise<Handled | undefined> {
     const item = await this.#operations.get(this.#keys.slackHandled(findingId, episode));
-    return item === undefined ? undefined : handledSchema.parse(item);
+    return item === undefined ? undefined : rowAs(handledSchema, item);
   }
 
   handledWrites(handled: Handled): StoreWrites {

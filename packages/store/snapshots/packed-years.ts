@@ -1,3 +1,4 @@
+import { UnreadableRowError } from "@regulars/core/platform/unreadable-row";
 import * as z from "zod";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { CorruptChunkError } from "../engine/bytes.ts";
@@ -78,7 +79,10 @@ const corruptYear = (customerId: CustomerId, what: string, year: number, message
 
 /** Errors in the data of one customer. All others (an outage, a throttled table) stop the run, which is tried again. */
 export const isUnreadable = (error: unknown): error is Error =>
-  error instanceof CorruptChunkError || error instanceof z.ZodError || error instanceof RangeError;
+  error instanceof CorruptChunkError ||
+  error instanceof UnreadableRowError ||
+  error instanceof z.ZodError ||
+  error instanceof RangeError;
 
 export const reasonOf = (error: Error): string =>
   error instanceof z.ZodError ? `a stored part cannot be read: ${z.prettifyError(error)}` : error.message;

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { randomUUID } from "node:crypto";
 import {
   type ChangeLogName,
@@ -58,7 +59,7 @@ const openChangeLog = (operations: Operations, keys: Keys, log: ChangeLogName): 
       Limit: limit + 1,
     })) {
       if (entries.length === limit) return { entries, hasMore: true };
-      entries.push({ ...changeEntrySchema.parse(item), place: String(item["sk"]) });
+      entries.push({ ...rowAs(changeEntrySchema, item), place: String(item["sk"]) });
     }
     return { entries, hasMore: false };
   },

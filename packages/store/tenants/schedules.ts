@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { ScheduledTenant } from "@regulars/core/tenants/tenant-directory";
 import { type Instant, type TenantId, instantSchema, tenantIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
@@ -42,7 +43,7 @@ export async function readSchedules(operations: Operations, until?: Instant): Pr
     KeyConditionExpression: `g2p = :due${until === undefined ? "" : " AND g2s <= :until"}`,
     ExpressionAttributeValues: { ":due": tenantsDue(), ...(until === undefined ? {} : { ":until": until }) },
   })) {
-    const { g2s: nextNightlyAt, ...row } = scheduleSchema.parse(item);
+    const { g2s: nextNightlyAt, ...row } = rowAs(scheduleSchema, item);
     rows.push({ ...row, nextNightlyAt });
   }
   return rows;
@@ -79,7 +80,7 @@ export async function moveSchedule(
   const old = keysOf(tenantId).oldSchedule();
   const item = await operations.get(old);
   if (item === undefined) return false;
-  const { g2s: at, dueSince } = scheduleSchema.parse(item);
+  const { g2s: at, dueSince } = rowAs(scheduleSchema, item);
   return operations.transact([
     { Put: { Item: scheduleItem({ tenantId, timeZone, at, dueSince }), ...mustBeNew } },
     { Delete: { Key: old, ConditionExpression: "g2s = :at", ExpressionAttributeValues: { ":at": at } } },

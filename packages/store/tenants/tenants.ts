@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { replacing } from "../engine/revision.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { type Result, ok } from "@regulars/core/platform/result";
@@ -75,7 +76,7 @@ export function openTenantDirectory(
  * counted otherwise today, nothing of the tenant is read.
  */
 export function tenantOf(item: Readonly<Record<string, unknown>>): Tenant {
-  const tenant = tenantSchema.parse(item);
+  const tenant = rowAs(tenantSchema, item);
   const units = item["minorUnits"];
   const changed = typeof units === "string" ? changedUnits(units) : [];
   if (changed.length > 0)

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { writesOf } from "../engine/companion-writes.ts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { PublishedEvent } from "@regulars/core/platform/domain-event";
@@ -42,12 +43,12 @@ export function openWebhooks(operations: Operations, keys: Keys, expiryOf: Expir
   return {
     list: async () => {
       const webhooks: Webhook[] = [];
-      for await (const item of operations.partition(keys.webhooks())) webhooks.push(webhookSchema.parse(item));
+      for await (const item of operations.partition(keys.webhooks())) webhooks.push(rowAs(webhookSchema, item));
       return webhooks;
     },
     find: async (webhookId) => {
       const item = await operations.get(keys.webhook(webhookId));
-      return item === undefined ? undefined : webhookSchema.parse(item);
+      return item === undefined ? undefined : rowAs(webhookSchema, item);
     },
     create: (webhook, companion, stamp) =>
       operations.transact([
@@ -107,7 +108,7 @@ export function openWebhooks(operations: Operations, keys: Keys, expiryOf: Expir
     deliveries: (webhookId, limit) => notificationsOf(operations, keys, webhookId, limit),
     delivery: async (webhookId, deliveryId) => {
       const item = await operations.get(keys.webhookDelivery(webhookId, deliveryId));
-      return item === undefined ? undefined : webhookDeliverySchema.parse(item);
+      return item === undefined ? undefined : rowAs(webhookDeliverySchema, item);
     },
   };
 }
@@ -164,7 +165,7 @@ async function dueEvents(operations: Operations, keys: Keys, limit: number): Pro
     ExpressionAttributeValues: { ":due": keys.publishedEvents() },
   });
   return items.map((item) => {
-    const { event, pk, sk } = dueEventSchema.parse(item);
+    const { event, pk, sk } = rowAs(dueEventSchema, item);
     return { event, storedAt: { pk, sk } };
   });
 }
@@ -180,7 +181,7 @@ async function dueNotifications(
     KeyConditionExpression: now === undefined ? "g2p = :due" : "g2p = :due AND g2s <= :now",
     ExpressionAttributeValues: { ":due": keys.webhooksDue(), ...(now === undefined ? {} : { ":now": now }) },
   });
-  return items.map((item) => webhookDeliverySchema.parse(item));
+  return items.map((item) => rowAs(webhookDeliverySchema, item));
 }
 
 async function notificationsOf(
@@ -195,5 +196,5 @@ async function notificationsOf(
     ExpressionAttributeValues: { ":log": keys.webhookLog(webhookId) },
     ScanIndexForward: false,
   });
-  return items.map((item) => webhookDeliverySchema.parse(item));
+  return items.map((item) => rowAs(webhookDeliverySchema, item));
 }

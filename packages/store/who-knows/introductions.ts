@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { AskedBefore, IntroductionStore, NewIntroduction } from "@regulars/core/who-knows/who-knows-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Introduction, introductionSchema } from "@regulars/core/relationships/introduction";
@@ -30,17 +31,17 @@ export class Introductions implements IntroductionStore {
 
   async find(introductionId: string): Promise<Introduction | undefined> {
     const item = await this.#operations.get(this.#keys.introduction(introductionId));
-    return item === undefined ? undefined : introductionSchema.parse(item);
+    return item === undefined ? undefined : rowAs(introductionSchema, item);
   }
 
   async lastOf({ colleagueId, requesterId, personId }: Asked): Promise<Introduction | undefined> {
     const item = await this.#operations.get(this.#keys.lastAsked(colleagueId, requesterId, personId));
-    return item === undefined ? undefined : this.find(lastSchema.parse(item).introductionId);
+    return item === undefined ? undefined : this.find(rowAs(lastSchema, item).introductionId);
   }
 
   async askedBefore(colleagueId: UserId): Promise<AskedBefore> {
     const item = await this.#operations.get(this.#keys.asked(colleagueId));
-    return item === undefined ? { askedAt: [], version: 0 } : askedSchema.parse(item);
+    return item === undefined ? { askedAt: [], version: 0 } : rowAs(askedSchema, item);
   }
 
   add(
@@ -92,7 +93,7 @@ export class Introductions implements IntroductionStore {
       ExpressionAttributeValues: { ":partition": partition },
       ScanIndexForward: false,
     }))
-      found.push(introductionSchema.parse(item));
+      found.push(rowAs(introductionSchema, item));
     return found;
   }
 

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { AddressSecret } from "../contacts/address-secret.ts";
 import { identityRowSchema, identityKey } from "../contacts/identity-rows.ts";
 import type { Person } from "@regulars/core/customers/person";
@@ -73,7 +74,7 @@ async function notedWith(
 ): Promise<ActivityView[]> {
   const noted: ActivityView[] = [];
   for await (const item of operations.partition(keys.contactPartition(contactId), "ACT#", false)) {
-    const { userId, type, at } = notedSchema.parse(item);
+    const { userId, type, at } = rowAs(notedSchema, item);
     noted.push({ day: toDayNumber(localDay(at, zone)), type, direction: "none", completed: true, userId });
   }
   return noted;
@@ -83,7 +84,7 @@ async function notedWith(
 export const optOutsOf = (operations: Operations, keys: Keys) => ({
   optOuts: async (): Promise<OptOut[]> => {
     const found: OptOut[] = [];
-    for await (const item of operations.partition(keys.optOuts())) found.push(optOutSchema.parse(item));
+    for await (const item of operations.partition(keys.optOuts())) found.push(rowAs(optOutSchema, item));
     return found;
   },
   optOut: async (optOut: OptOut, companion?: CompanionWrites): Promise<void> => {
