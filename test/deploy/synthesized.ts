@@ -24,7 +24,7 @@ const reportSchema = z.object({
     z.object({
       pluginName: z.string(),
       violations: z.array(z.object({ ruleName: z.string() })),
-      suppressedViolations: z.array(z.object({ ruleName: z.string(), reason: z.string() })),
+      suppressedViolations: z.array(z.object({ ruleName: z.string(), reason: z.string() })).default([]),
     }),
   ),
 });
