@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { TokenBucket } from "@regulars/core/access/rate-limit";
 import * as z from "zod";
 import type { Key } from "../engine/key.ts";
@@ -44,7 +45,7 @@ export class RateRow {
       ConditionExpression: "resetAtMs > :now AND resetAtMs <= :most",
       ExpressionAttributeValues: { ":each": cost, ":now": nowMs, ":most": mostMs - cost },
     });
-    return taken === undefined ? undefined : rowSchema.parse(taken).resetAtMs;
+    return taken === undefined ? undefined : rowAs(rowSchema, taken).resetAtMs;
   }
 
   async #put(resetAtMs: number, condition: string, values: Readonly<Record<string, number>>) {

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import * as z from "zod";
 import { type ItemId, itemIdSchema } from "@regulars/core/platform/values";
 import type { LineKind, OrderLine } from "@regulars/core/orders/order";
@@ -68,7 +69,7 @@ export class ItemNumbers {
   async #stored(): Promise<readonly StoredPage[]> {
     const pages: StoredPage[] = [];
     for await (const stored of this.#operations.partition(this.#keys.itemNumbers()))
-      pages.push(pageSchema.parse(stored));
+      pages.push(rowAs(pageSchema, stored));
     return pages;
   }
 

@@ -84,7 +84,7 @@ export class LinkSuggestions {
       if (round > 0) await pauseToReread(round);
       const head = await this.#operations.get(this.#keys.suggestionRun());
       if (head === undefined) return undefined;
-      const { stamp, pages, ...run } = headSchema.parse(head);
+      const { stamp, pages, ...run } = rowAs(headSchema, head);
       const suggestions: LinkSuggestion[][] = [];
       for await (const item of this.#operations.partition(this.#keys.suggestions(), suggestionPages(stamp)))
         suggestions.push(unpack(rowAs(pageSchema, item).packed));

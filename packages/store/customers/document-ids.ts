@@ -36,7 +36,7 @@ export async function findDocumentIds(
 /** The id row of one document, if it is stored. */
 export async function findDocumentId(operations: Operations, key: Key): Promise<DocumentId | undefined> {
   const stored = await operations.get(key);
-  return stored === undefined ? undefined : documentIdSchema.parse(stored);
+  return stored === undefined ? undefined : rowAs(documentIdSchema, stored);
 }
 
 /** Writes an id row on the condition that neither it nor its payments have changed since it was read. */

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type Item, itemSchema } from "@regulars/core/catalog/item";
 import type { Customer } from "@regulars/core/customers/customer";
 import { type Person, personSchema } from "@regulars/core/customers/person";
@@ -82,7 +83,7 @@ export class NameSearch {
     ];
     for (const list of lists)
       for await (const one of list) {
-        const person = personSchema.parse(one);
+        const person = rowAs(personSchema, one);
         if (!seen.has(person.personId)) yield person;
         seen.add(person.personId);
       }
@@ -95,7 +96,7 @@ export class NameSearch {
     const lists = [this.#ofIds(text), this.#beginning(2, names, text), this.#having(2, names, text, onLeft)];
     for (const list of lists)
       for await (const one of list) {
-        const item = itemSchema.parse(one);
+        const item = rowAs(itemSchema, one);
         if (!seen.has(item.itemId)) yield item;
         seen.add(item.itemId);
       }

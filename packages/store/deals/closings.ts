@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { ClosingCount } from "@regulars/core/deals/closing-count";
 import { type ClosingSpan, closingPlace } from "@regulars/core/deals/closing-span";
 import { type ClosedOutcome, closingSchema } from "@regulars/core/deals/deal";
@@ -23,7 +24,7 @@ export async function* closingsIn(
   if (query === undefined) return;
   for await (const items of wirePages(table, query, usage, page === undefined ? [] : [page]))
     for (const item of items) {
-      const closing = closingSchema.parse(wireValues(item));
+      const closing = rowAs(closingSchema, wireValues(item));
       if (closingPlace(closing) < after) yield closing;
     }
 }
@@ -47,7 +48,7 @@ export async function* clarifiedIn(
   };
   for await (const items of wirePages(table, clarified, usage))
     for (const item of items)
-      yield { planId, outcome: "lost", count: 1, sums: {}, ...clarifiedSchema.parse(wireValues(item)) };
+      yield { planId, outcome: "lost", count: 1, sums: {}, ...rowAs(clarifiedSchema, wireValues(item)) };
 }
 
 /** The query of a span; `undefined` where it is empty. */

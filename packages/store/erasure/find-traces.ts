@@ -59,7 +59,7 @@ export async function findTraces(sources: TraceSources, subject: ErasureSubject)
   const isCustomer = subject.type === "customer";
   const persons = isCustomer
     ? await allOf(operations.partition(keys.persons(customerIdSchema.parse(subject.id))), (one) =>
-        personSchema.parse(one),
+        rowAs(personSchema, one),
       )
     : await personAt(sources, subject.id);
   const customerId = isCustomer ? customerIdSchema.parse(subject.id) : persons[0]?.customerId;
@@ -168,7 +168,7 @@ interface ContactsOf {
 async function contactsOf(sources: TraceSources, { subject, personIds, identities }: ContactsOf): Promise<Contact[]> {
   const { operations, keys } = sources;
   const rows = await operations.batchGet(identityKeysOf(sources, identities));
-  const named = new Set(rows.map((row) => String(identityRowSchema.parse(row).personId)));
+  const named = new Set(rows.map((row) => String(rowAs(identityRowSchema, row).personId)));
   const found: Contact[] = [];
   for (let shard = 0; shard < AUDIENCE_SHARDS; shard += 1)
     for await (const item of operations.query({

@@ -146,9 +146,9 @@ export class Assignments implements AssignmentStore {
     const items = await this.#operations.batchGet([this.#keys.deal(dealId), this.#keys.assignmentState(planId)]);
     const deal = items.find((item) => item["sk"] === "DEAL");
     const state = items.find((item) => item["sk"] === "ASSIGNMENT");
-    const { leaseUntil, assignmentState } = state === undefined ? NOBODY : progressSchema.parse(state);
+    const { leaseUntil, assignmentState } = state === undefined ? NOBODY : rowAs(progressSchema, state);
     return {
-      deal: deal === undefined ? undefined : dealSchema.parse(deal),
+      deal: deal === undefined ? undefined : rowAs(dealSchema, deal),
       leaseUntil,
       lastSequence: assignmentState.lastSequence,
     };

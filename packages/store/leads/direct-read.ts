@@ -43,12 +43,12 @@ export class DirectRead {
     const itemOf = (key: Key) => items.get(placeOf(key));
     const [plan, state] = [itemOf(this.#plan), itemOf(this.#state)];
     if (plan === undefined || state === undefined) return undefined;
-    const read = salesPlanSchema.parse(plan);
+    const read = rowAs(salesPlanSchema, plan);
     const open = idsOfKind(read, "intermediate");
     const users = this.#managers.flatMap(({ user }) => itemOf(user) ?? []).map((item) => rowAs(userSchema, item));
     return {
       plan: read,
-      lease: { planId: this.#planId, ...leaseSchema.parse(state) },
+      lease: { planId: this.#planId, ...rowAs(leaseSchema, state) },
       lastReserved: z.int().parse(itemOf(this.#counter)?.["n"] ?? 0),
       users: new Map(users.map((user) => [user.userId, user])),
       loads: new Map(this.#managers.map(({ userId, counts }) => [userId, openDealsIn(itemOf(counts), open)])),

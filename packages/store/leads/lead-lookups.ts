@@ -50,13 +50,13 @@ export async function findLeads(
   });
   const unstored = await persons.unstored(owned.flatMap(({ first }) => first ?? []));
   return {
-    plan: plan === undefined ? undefined : salesPlanSchema.parse(plan),
+    plan: plan === undefined ? undefined : rowAs(salesPlanSchema, plan),
     direct: direct?.inputOf(stored),
     found: owned.map(({ idem, rows, first }) => {
       const idempotencyRecord = idem === undefined ? undefined : items.get(idem.pk);
       return {
         idempotencyRecord:
-          idempotencyRecord === undefined ? undefined : idempotencyRecordSchema.parse(idempotencyRecord),
+          idempotencyRecord === undefined ? undefined : rowAs(idempotencyRecordSchema, idempotencyRecord),
         owners: rows.map((row) => row?.personId),
         isClaim: rows.map((row) => row?.claimedBy !== undefined),
         unstored: first && unstored.get(first.personId),

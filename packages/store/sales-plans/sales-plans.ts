@@ -100,7 +100,7 @@ export class SalesPlanTable implements SalesPlanStore {
   async #reasons(): Promise<Map<ReasonId, RefusalReason>> {
     const reasons = new Map<ReasonId, RefusalReason>();
     for await (const item of this.#operations.partition(this.#keys.reasons())) {
-      const reason = z.object(refusalReasonSchema.shape).parse(item);
+      const reason = rowAs(z.object(refusalReasonSchema.shape), item);
       reasons.set(reason.reasonId, reason);
     }
     return reasons;

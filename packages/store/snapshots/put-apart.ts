@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import type { Operations } from "../engine/operations.ts";
@@ -9,7 +10,7 @@ import { isAboutStatus, statusNotesOf, writeNotes } from "./status-notes.ts";
 export async function putApart(operations: Operations, keys: Keys, items: readonly WireItem[]): Promise<void> {
   for (const item of items) {
     const stored = unmarshall(item);
-    const finding = storedFindingSchema.parse(stored);
+    const finding = rowAs(storedFindingSchema, stored);
     const { kind, subject } = finding;
     if (!isAboutStatus(subject)) continue;
     await operations.transact([

@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import { type StoredApiKey, storedApiKeySchema } from "@regulars/core/access/api-key-store";
 import { type User, userSchema } from "@regulars/core/access/user";
 import type { TenantId, UserId } from "@regulars/core/platform/values";
@@ -76,9 +77,9 @@ async function readNow(table: Table, keys: Keys, { claimant, own, heads, wanted 
   const [tenant, found] = [at(keys.tenant()), at(own)];
   const claimed = {
     tenant: tenant && tenantOf(tenant),
-    user: isUser && found !== undefined ? userSchema.parse(found) : undefined,
+    user: isUser && found !== undefined ? rowAs(userSchema, found) : undefined,
     heads: heads ? headsOf(at(keys.heads()), now) : undefined,
-    apiKey: !isUser && found !== undefined ? storedApiKeySchema.parse(found) : undefined,
+    apiKey: !isUser && found !== undefined ? rowAs(storedApiKeySchema, found) : undefined,
   };
   return { claimed, items };
 }

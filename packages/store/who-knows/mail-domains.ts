@@ -1,3 +1,4 @@
+import { rowAs } from "@regulars/core/platform/unreadable-row";
 import type { Person } from "@regulars/core/customers/person";
 import { emailIdentity } from "@regulars/core/platform/contact-point";
 import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
@@ -73,7 +74,7 @@ export class MailDomains {
       free.map((value) => identityKey(this.#keys, hmac, { kind: "email", value })),
       false,
     );
-    const claimed = rows.flatMap((row) => identityRowSchema.parse(row).claimedBy ?? []);
+    const claimed = rows.flatMap((row) => rowAs(identityRowSchema, row).claimedBy ?? []);
     return [...(await Promise.all(atCompanies)).flat(), ...claimed];
   }
 }

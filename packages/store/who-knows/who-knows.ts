@@ -62,7 +62,7 @@ async function contactOf(
   const hmac = await addresses.hmacIfAny();
   if (hmac === undefined) return undefined;
   const row = await operations.get(identityKey(keys, hmac, { kind: "external-id", value: personId.normalize("NFC") }));
-  return row === undefined ? undefined : identityRowSchema.parse(row).personId;
+  return row === undefined ? undefined : rowAs(identityRowSchema, row).personId;
 }
 
 /** Who noted it was in touch; from which side it came is not noted. */
