@@ -159,12 +159,12 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
 
   it("change nothing when some of them are imported again", async () => {
     const [header = "", ...lines] = realLines(WHOLESALE);
-    const numbers = /^"?\w*[0-3]"?,/;
+    const numbers = /^"?\w*[01]"?,/;
     await place.write("again.csv", [header, ...lines.filter((line) => numbers.test(line))].join("\n"));
     const again = await place.json<{ documents: number }>(
       importOrders.map((arg) => (arg === WHOLESALE ? "again.csv" : arg)),
     );
-    expect(again.documents).toBeGreaterThan(4_000);
+    expect(again.documents).toBeGreaterThan(2_000);
     expect(again).toMatchObject({ created: 0, changed: 0, unchanged: again.documents, rejected: 0 });
   });
 

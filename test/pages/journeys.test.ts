@@ -42,6 +42,12 @@ const journeys: readonly Journey[] = [
     steps: reviewFindings,
   },
   {
+    says: "a rep opens a customer, reads the evidence, says that they know a reason, and takes it back",
+    path: "/for-you/demo/u-freja",
+    user: "Freja Lindqvist",
+    steps: giveFeedback,
+  },
+  {
     says: "a manager filters Code Red, opens who fell, leaves them out with a note, and shows them again",
     path: "/code-red/demo",
     user: "Henrik Vestergren",
@@ -106,7 +112,11 @@ async function reviewFindings(page: Page, hands: KeyHands): Promise<void> {
     expect([await rows.count(), await findingOf()]).toEqual([count, finding]);
     await hands.landsOn(first, `after the undo of ${name}`);
   }
-  if (!hands.isScripted) await hands.to("a", first);
+}
+
+async function giveFeedback(page: Page, hands: KeyHands): Promise<void> {
+  const first = (await page.locator("#list .part > ol.rows > li").first().getAttribute("data-name")) ?? "";
+  await hands.to("a", first);
   await hands.enter();
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(first);
   await hands.to("summary", /^Evidence/);
