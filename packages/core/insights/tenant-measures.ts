@@ -40,6 +40,10 @@ export const withBooks = (measures: TenantMeasures, next: Pick<TenantMeasures, "
 /** Whether a day is the last one of its month, so that the next month's measures know it. */
 export const endsMonth = (on: Day): boolean => measuredUntil(addDays(on, 1)) === on;
 
+/** The months whose measures a day needs: its own, and on its last day the next one's. */
+export const monthsOf = (on: Day): readonly string[] =>
+  endsMonth(on) ? [monthOf(on), monthOf(addDays(on, 1))] : [monthOf(on)];
+
 /** The mean gap in days; `undefined` while no gap is completed. */
 export const meanGapOf = ({ gapCount, gapDays }: Pick<TenantMeasures, "gapCount" | "gapDays">): number | undefined =>
   gapCount === 0 ? undefined : gapDays / gapCount;

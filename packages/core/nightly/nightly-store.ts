@@ -163,11 +163,11 @@ export interface NightlyStore {
   /** The parts of a night that is too large for one run. */
   readonly parts: NightParts;
   /**
-   * Reads in one call what a list or card asks for next: the last nightly run's record, the measures of a month, a
+   * Reads in one call what a list or card asks for next: the last nightly run's record, the measures of a day, a
    * customer's profile, the sales figures of a scope, the lists of owners and the users with findings. Each is given once.
    */
   readonly readAhead: (wanted: {
-    readonly month: string;
+    readonly asOf: Day;
     readonly customerId?: CustomerId | undefined;
     readonly scope?: string | undefined;
     readonly owners?: readonly (UserId | undefined)[] | undefined;

@@ -1,7 +1,6 @@
 import type { Finding } from "@regulars/core/insights/finding";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Order } from "@regulars/core/orders/order";
-import { monthOf } from "@regulars/core/insights/tenant-measures";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Person } from "@regulars/core/customers/person";
@@ -60,7 +59,7 @@ export function readCardAhead(
   now: Instant,
 ): Promise<void> {
   const customerId = customerIdSchema.safeParse(given);
-  return store.readAhead({ month: monthOf(lastCompletedDay(now, timeZone)), customerId: customerId.data });
+  return store.readAhead({ asOf: lastCompletedDay(now, timeZone), customerId: customerId.data });
 }
 
 /** The customer does not exist, or is not visible to the caller. */

@@ -8,7 +8,7 @@ import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
-import { type TenantMeasures, monthOf } from "@regulars/core/insights/tenant-measures";
+import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -105,7 +105,7 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const changed = input.asOf === undefined ? await store.callList.changed() : NONE;
   if (input.asOf === undefined)
     await store.readAhead({
-      month: monthOf(lastCompletedDay(now, tenant.timeZone)),
+      asOf: lastCompletedDay(now, tenant.timeZone),
       scope: scopeName(scope.value),
       owners: scope.value.type === "rep" ? [scope.value.userId, undefined] : [],
     });

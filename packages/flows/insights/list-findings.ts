@@ -4,7 +4,6 @@ import { type Subject, customerIdOf, itemIdsOf, itemNameOf } from "@regulars/cor
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Users } from "@regulars/core/customers/list-scope";
-import { monthOf } from "@regulars/core/insights/tenant-measures";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -49,7 +48,7 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
   const changed = isOfOwners ? await store.callList.changed() : undefined;
   const own = filter.repId === undefined ? input.reps && [...input.reps, undefined] : [filter.repId];
   await store.readAhead({
-    month: monthOf(lastCompletedDay(now, tenant.timeZone)),
+    asOf: lastCompletedDay(now, tenant.timeZone),
     owners: isOfOwners ? own : [],
     reps: isOfOwners,
   });

@@ -6,7 +6,8 @@ import { customerIdOf } from "@regulars/core/insights/subject";
 import type { NightParts } from "@regulars/core/nightly/night-parts";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Person } from "@regulars/core/customers/person";
-import type { CustomerId } from "@regulars/core/platform/values";
+import { monthsOf } from "@regulars/core/insights/tenant-measures";
+import type { CustomerId, Day } from "@regulars/core/platform/values";
 import type { OptOut } from "@regulars/core/relationships/opt-out";
 import type { People } from "../customers/people.ts";
 import type { Key } from "../engine/key.ts";
@@ -43,10 +44,10 @@ interface NightlyParts {
   readonly events: PublishedEvents;
 }
 
-/** What every list and card asks for first: the last night's record, the measures of a month, and whose card it is. */
-export const cardKeys = (keys: Keys, month: string, customerId: CustomerId | undefined): readonly Key[] => [
+/** What every list and card asks for first: the last night's record, the measures of a day, and whose card it is. */
+export const cardKeys = (keys: Keys, asOf: Day, customerId: CustomerId | undefined): readonly Key[] => [
   keys.nightly(),
-  keys.measuresOf(month),
+  ...monthsOf(asOf).map(keys.measuresOf),
   ...(customerId === undefined ? [] : [keys.snapshotPart(customerId, { part: "profile" })]),
 ];
 
@@ -81,10 +82,10 @@ export const nightlyStore = ({
   shards,
   users,
   optOuts,
-  readAhead: ({ month, customerId, scope, owners, reps = false }) =>
+  readAhead: ({ asOf, customerId, scope, owners, reps = false }) =>
     operations.readAhead([
       ...(reps ? [keys.findingReps()] : []),
-      ...cardKeys(keys, month, customerId),
+      ...cardKeys(keys, asOf, customerId),
       ...(scope === undefined ? [] : [keys.salesFiguresOf(scope)]),
       ...(owners ?? []).map((owner) => keys.findingList(owner, 0)),
     ]),
