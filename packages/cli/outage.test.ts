@@ -39,7 +39,7 @@ describe("a stored row that cannot be read", () => {
   it("G4: is named with the reason and what to do, without a trace of the program", async () => {
     const read = () => rowAs(userSchema, { pk: "T#acme#U", sk: "u-1", userId: "u-1", name: 7, role: "rep" });
     expect(describeOutage(await thrownBy(async () => read()))).toMatch(
-      /^the stored row T#acme#U u-1 cannot be read \(name: [^\n]+\): save or import it again, or take it from a copy/,
+      /^the stored row T#acme#U u-1 cannot be read \(name: [^\n]+\): put it back from a backup \(docs\/operations\.md\)$/,
     );
   });
 });

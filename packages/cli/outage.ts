@@ -6,7 +6,10 @@ import { JobFailedError } from "./system/jobs-done.ts";
 
 const GOES_ON = "What was saved is safe: run the same command again, and it does the rest";
 
-/** One line about an outage of the environment, or a stored row that cannot be read, and its remedy; `undefined` for errors in the program itself. */
+/**
+ * One line about an outage of the environment, or a stored row that cannot be read, and its remedy; `undefined` for errors
+ * in the program itself.
+ */
 export function describeOutage(error: unknown): string | undefined {
   if (isUnreachable(error)) return `the database stopped answering in the middle of the work. ${GOES_ON}`;
   if (!(error instanceof Error)) return undefined;

@@ -209,6 +209,13 @@ describe("a request on whose way the database's answers are lost", () => {
 });
 
 describe("a request whose process was killed", () => {
+  it("B3: is one of more than 15 with two effects to be cut off between", async () => {
+    const cut: string[] = [];
+    for (const operation of operations)
+      if (killsOf((await lostAnswerOf(operation)).commands).length > 0) cut.push(operation.name);
+    expect(cut.length).toBeGreaterThan(15);
+  });
+
   it.each(operations)("B3: $name has the effect of one request when it is sent again", async (operation) => {
     const { sizes, commands } = await lostAnswerOf(operation);
     const faults: string[] = [];

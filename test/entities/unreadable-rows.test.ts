@@ -44,7 +44,7 @@ describe("a stored row that cannot be read", () => {
       const testTenant = aTenantStore({}, aSpoilingTable);
       await expect(throughStore(testTenant)).rejects.toThrow(
         new RegExp(
-          `^the stored row T#${testTenant.tenant.tenantId}#\\S+ \\S+ cannot be read \\(\\w.*\\): save or import it`,
+          `^the stored row T#${testTenant.tenant.tenantId}#\\S+ \\S+ cannot be read \\(\\w.*\\): put it back from a backup`,
         ),
       );
     },

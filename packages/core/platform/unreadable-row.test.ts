@@ -14,7 +14,7 @@ describe("a stored row", () => {
     const read = () => rowAs(schema, { ...row, name: 7, at: { day: "x" } });
     expect(read).toThrow(UnreadableRowError);
     expect(read).toThrow(
-      /^the stored row T#acme#USERS u-1 cannot be read \(name: .*string.*; at\.day: .*number.*\): save or import it again/,
+      /^the stored row T#acme#USERS u-1 cannot be read \(name: .*string.*; at\.day: .*number.*\): put it back from a backup/,
     );
     expect(() => rowAs(schema, "x")).toThrow("the stored row undefined undefined cannot be read (it: ");
   });

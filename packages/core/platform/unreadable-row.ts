@@ -12,7 +12,7 @@ export function rowAs<T>(schema: { readonly parse: (row: unknown) => T }, row: u
     const faults = error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`).join("; ");
     const { pk, sk }: { readonly pk?: unknown; readonly sk?: unknown } = Object(row);
     throw new UnreadableRowError(
-      `the stored row ${String(pk)} ${String(sk)} cannot be read (${faults}): save or import it again, or take it from a copy of the tenant`,
+      `the stored row ${String(pk)} ${String(sk)} cannot be read (${faults}): put it back from a backup (docs/operations.md)`,
       { cause: error },
     );
   }
